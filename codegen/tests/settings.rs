@@ -81,6 +81,7 @@ const ROWS: &[Row] = &[
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
     Row::correction("formats", "{at: '{at}[]', format: mx-user-id, why: a test}"),
+    Row::correction("key-formats", "{at: '{at}.*', format: mx-key-id, why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: string, seen-in: history, why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: integer, value: 0, allowed-by: prose, clause: '#x', why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: 'null', allowed-by: prose, clause: '#x', why: a test}"),

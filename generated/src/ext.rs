@@ -9,6 +9,7 @@ mod receipt;
 mod recent_emoji;
 mod redaction;
 mod relations;
+mod space;
 mod tag;
 
 pub use receipt::ReceiptThread;

@@ -507,7 +507,9 @@
 //! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyInitialStateEvent`], [`AnyToDeviceEvent`], [`AnyDecryptedOlmEvent`], [`AnyDecryptedMegolmEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
 //! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
 //! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
-//! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
+//! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`RoomOrAliasId`], [`ServerName`], [`MxcUri`], [`DeviceId`], [`TransactionId`], [`SessionId`], [`VoipId`], [`KeyId`], [`ServerSigningKeyId`], [`RoomVersionId`], [`SpaceChildOrder`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
+//! | URIs of users, rooms and events | [`MatrixToUri`], [`MatrixUri`], [`MatrixId`] |
+//! | identifiers from literals, checked by the compiler | macros such as [`user_id!`], [`room_id!`] and [`event_id!`] |
 //!
 //! # Limits
 //!
@@ -584,11 +586,16 @@ pub use events::*;
 pub use ext::ReceiptThread;
 #[doc(inline)]
 pub use matrix_events_runtime::{
-    from_slice, from_str, kept_text, locate, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error,
-    EventContent, EventId, Events, Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidEvent,
-    InvalidField, InvalidIdentifier, InvalidReason, JsonObject, Location, MessageLikeEventContent, MxcUri, Nullable,
-    PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, ServerName, StateEventContent,
-    StringOrInt, ToDeviceEventContent, UnknownValue, UnpaddedBase64, UrlSafeUnpaddedBase64, UsedAlias, UserId,
+    device_id, event_id, from_slice, from_str, kept_text, key_id, locate, mxc_uri, room_alias_id, room_id,
+    room_or_alias_id, room_version_id, server_name, server_signing_key_id, session_id, space_child_order, to_string,
+    to_vec, transaction_id, unpadded_base64, url_safe_unpadded_base64, user_id, voip_id, DeviceId, EduContent,
+    EphemeralRoomEventContent, Error, EventContent, EventId, Events, Extra, GlobalAccountDataEventContent,
+    IdentifierKind, IntOrString, InvalidEvent, InvalidField, InvalidIdentifier, InvalidReason, InvalidUri, JsonObject,
+    KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent, MxcUri, Nullable, PresenceContent,
+    RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
+    ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition, StateEventContent, StringOrInt,
+    ToDeviceEventContent, TransactionId, UnknownValue, UnpaddedBase64, UriAction, UrlSafeUnpaddedBase64, UsedAlias,
+    UserId, VoipId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]

@@ -1,4 +1,4 @@
-//! Identifiers of the Matrix specification: user IDs, room IDs, event IDs, room aliases, server names, media URIs, base64.
+//! Identifiers of the Matrix specification, such as user IDs, room IDs, event IDs, device IDs, IDs of keys, and URIs.
 //!
 //! Each type is a string. `new` and `From` accept any text, because existing rooms contain invalid identifiers. `parse`,
 //! `validate` and `is_valid` apply the
@@ -34,13 +34,14 @@ macro_rules! identifier {
             /// # Errors
             ///
             /// Returns the first error in the text, if the text does not follow the grammar.
-            pub fn validate(text: &str) -> Result<(), $crate::identifiers::InvalidIdentifier> {
-                $check(text).map_err(|reason| {
-                    $crate::identifiers::InvalidIdentifier::new(
+            pub const fn validate(text: &str) -> Result<(), $crate::identifiers::InvalidIdentifier> {
+                match $check(text) {
+                    Ok(()) => Ok(()),
+                    Err(reason) => Err($crate::identifiers::InvalidIdentifier::new(
                         $crate::identifiers::IdentifierKind::$name,
                         reason,
-                    )
-                })
+                    )),
+                }
             }
 
             /// Returns `true` if the identifier follows the grammar.
@@ -139,20 +140,35 @@ macro_rules! identifier {
 }
 
 mod base64;
+mod bytes;
 mod error;
 mod event;
+mod ip;
+mod key;
+mod literals;
+mod message;
 mod mxc;
+mod opaque;
+mod percent;
 mod room;
+mod room_version;
 mod server_name;
 mod sigil;
+mod space_child_order;
+mod uri;
 mod user;
 
 pub use base64::{UnpaddedBase64, UrlSafeUnpaddedBase64};
 pub use error::{IdentifierKind, InvalidIdentifier, InvalidReason};
 pub use event::EventId;
+pub use key::{KeyId, ServerSigningKeyId};
 pub use mxc::MxcUri;
-pub use room::{RoomAliasId, RoomId};
+pub use opaque::{DeviceId, SessionId, TransactionId, VoipId};
+pub use room::{RoomAliasId, RoomId, RoomOrAliasId};
+pub use room_version::RoomVersionId;
 pub use server_name::ServerName;
+pub use space_child_order::{SpaceChildOrder, SpaceChildPosition};
+pub use uri::{InvalidUri, MatrixId, MatrixToUri, MatrixUri, UriAction};
 pub use user::UserId;
 
 #[cfg(test)]

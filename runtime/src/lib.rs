@@ -31,8 +31,10 @@ pub use content::{
     PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };
 pub use identifiers::{
-    EventId, IdentifierKind, InvalidIdentifier, InvalidReason, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64,
-    UrlSafeUnpaddedBase64, UserId,
+    DeviceId, EventId, IdentifierKind, InvalidIdentifier, InvalidReason, InvalidUri, KeyId, MatrixId, MatrixToUri,
+    MatrixUri, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName, ServerSigningKeyId, SessionId,
+    SpaceChildOrder, SpaceChildPosition, TransactionId, UnpaddedBase64, UriAction, UrlSafeUnpaddedBase64, UserId,
+    VoipId,
 };
 pub use json::{
     from_slice, from_str, kept_text, locate, to_string, to_vec, Error, Events, Extra, IntOrString, InvalidEvent,
@@ -52,7 +54,9 @@ pub mod __private {
     #[cfg(feature = "arbitrary")]
     pub use crate::features::arbitrary;
     pub use crate::identifiers::{
-        EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+        DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
+        ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+        VoipId,
     };
     pub use crate::json::{
         boxed, deserialize, deserialize_string, escaped, fill_from_str, from_slice, from_str, invalid_fields,

@@ -174,5 +174,6 @@ same_names!(kind_of: matrix_events_codegen::ir::Kind => matrix_events::schema::K
     MessageLike State Ephemeral Presence GlobalAccountData RoomAccountData ToDevice Edu
 });
 same_names!(identifier: matrix_events_codegen::ir::Identifier => matrix_events::IdentifierKind {
-    UserId RoomId EventId RoomAliasId ServerName MxcUri UnpaddedBase64 UrlSafeUnpaddedBase64
+    UserId RoomId EventId RoomAliasId RoomOrAliasId ServerName MxcUri DeviceId TransactionId SessionId VoipId KeyId
+    ServerSigningKeyId RoomVersionId SpaceChildOrder UnpaddedBase64 UrlSafeUnpaddedBase64
 });

@@ -206,7 +206,7 @@ fn other_forms_under_an_alias_are_typed() {
     let policy = json!({"via": "example.org", "public_key": "6yhHGKhCiXTSEN2ksjV7kX_N6rBQZ3Xb-M7LlC6NS-s"});
     let read: AnySyncStateEvent = round_trip(&state_event("org.matrix.msc4284.policy", "", &policy));
     let AnySyncStateEvent::RoomPolicy(policy) = read else { panic!("{read:?}") };
-    assert_eq!(policy.content.via.as_deref(), Some("example.org"));
+    assert_eq!(policy.content.via, Some("example.org".into()));
     assert!(policy.content.public_key.is_some() && policy.content.public_keys.is_none());
     let config = json!({"type": "org.matrix.msc4380.invite_permission_config", "content": {"block_all": true}});
     let read: AnyGlobalAccountDataEvent = round_trip(&config);

@@ -256,8 +256,9 @@ impl<'m> Lowering<'m> {
     fn entries(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Option<Entries>, Diagnostic> {
         let (key, value) = match (schema.pattern_properties.as_slice(), schema.additional) {
             ([], Additional::Each(each)) => {
-                let names = self.merge(&schema.property_names)?;
-                (names.format.and_then(Format::identifier), Parts::from(each))
+                let (names, each) = (self.merge(&schema.property_names)?, Parts::from(each));
+                let format = names.format.or_else(|| each.correction(|one| one.key_format));
+                (format.and_then(Format::identifier), each)
             }
             ([], _) => return Ok(None),
             ([(pattern, each)], Additional::Unspecified | Additional::Forbidden) => {
@@ -401,31 +402,33 @@ fn no_clash(name: &str, property: LoweredProperty<'_, '_>, fields: &[Field]) -> 
 /// Returns the identifier type of the keys that a pattern describes. The pattern has to match the texts that the type accepts,
 /// because a map contains only keys that its type accepts.
 fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Identifier>, Diagnostic> {
-    let by_format = match schema.key_format {
-        Some(Format::UserId) => "^@",
-        Some(Format::RoomId) => "^!",
-        Some(Format::EventId) => "^\\$",
-        Some(Format::RoomAliasId) => "^#",
-        Some(Format::ServerName) | None => "",
-        Some(format) => {
-            return Err(Diagnostic::at(&schema.origin, format!("unsupported format of keys `{}`", format.name()))
-                .expected("one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`")
-                .help("write one of these formats")
+    let unsupported = |what: String| Diagnostic::at(&schema.origin, what).help("correct the pattern or the format");
+    let by_format = match schema.key_format.map(|format| format.identifier().ok_or(format)) {
+        Some(Ok(identifier)) => identifier.sigil().map_or(String::new(), pattern_of),
+        None => String::new(),
+        Some(Err(format)) => {
+            return Err(unsupported(format!("unsupported format of keys `{}`", format.name()))
+                .expected("the format of an identifier")
                 .or_in_generator("support the format in codegen/src/lower/types.rs"));
         }
     };
     // Before v1.11, schemas state no format of keys. The sigil in the pattern identifies the format.
-    let known =
-        [("^@", Format::UserId), ("^!", Format::RoomId), ("^\\$", Format::EventId), ("^#", Format::RoomAliasId)];
-    let by_pattern = known.iter().find(|(known, _)| *known == pattern).map(|(_, format)| *format);
-    match (schema.key_format, by_pattern) {
+    let has_pattern = |identifier: &&Identifier| identifier.sigil().map(pattern_of).as_deref() == Some(pattern);
+    match (schema.key_format, Identifier::ALL.iter().find(has_pattern)) {
         (Some(format), _) if by_format == pattern => Ok(format.identifier()),
-        (None, Some(format)) => Ok(format.identifier()),
+        (None, Some(identifier)) => Ok(Some(*identifier)),
         (None, None) if pattern.is_empty() => Ok(None),
-        _ => Err(Diagnostic::at(&schema.origin, format!("unsupported pattern of keys `{pattern}`"))
+        _ => Err(unsupported(format!("unsupported pattern of keys `{pattern}`"))
             .expected("`^@`, `^!`, `^\\$`, `^#` or an empty pattern, in agreement with `x-pattern-format`")
-            .help("correct the pattern or the format")
             .or_in_generator("support the pattern in codegen/src/lower/types.rs")),
+    }
+}
+
+/// Returns the pattern of keys with a sigil.
+fn pattern_of(sigil: char) -> String {
+    match sigil {
+        '$' => "^\\$".to_owned(),
+        _ => format!("^{sigil}"),
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Corrections {
     pub(crate) in_use: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
+    /// The format of the keys whose values the schema describes.
+    pub(crate) key_format: Option<Format>,
     /// The values that events contain although the schema does not allow them.
     pub(crate) accepts: Option<Accepted>,
     /// Set for a number that is an integer.

@@ -60,52 +60,34 @@ impl JsonType {
     }
 }
 
-/// The formats that the specification uses. Every other format is an error.
+/// The formats of strings and numbers. Every other format is an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Format {
-    UserId,
-    RoomId,
-    EventId,
-    RoomAliasId,
-    ServerName,
-    MxcUri,
-    UnpaddedBase64,
-    UrlSafeUnpaddedBase64,
+    /// The grammar of an identifier.
+    Identifier(Identifier),
     Uri,
     Int64,
     Float,
 }
 
 impl Format {
-    pub(crate) const ALL: [(&'static str, Self); 11] = [
-        ("mx-user-id", Self::UserId),
-        ("mx-room-id", Self::RoomId),
-        ("mx-event-id", Self::EventId),
-        ("mx-room-alias", Self::RoomAliasId),
-        ("mx-server-name", Self::ServerName),
-        ("mx-mxc-uri", Self::MxcUri),
-        ("mx-unpadded-base64", Self::UnpaddedBase64),
-        ("mx-urlsafe-unpadded-base64", Self::UrlSafeUnpaddedBase64),
-        ("uri", Self::Uri),
-        ("int64", Self::Int64),
-        ("float", Self::Float),
-    ];
+    /// The formats whose grammar is not in the specification.
+    const OTHERS: [(&'static str, Self); 3] = [("uri", Self::Uri), ("int64", Self::Int64), ("float", Self::Float)];
+
+    /// Returns all formats with their names.
+    pub(crate) fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        let identifiers = Identifier::ALL.iter().map(|identifier| (identifier.format(), Self::Identifier(*identifier)));
+        identifiers.chain(Self::OTHERS)
+    }
 
     pub(crate) fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+        Self::all().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
 
     /// Returns the identifier of the format. Formats whose grammar is not in the specification have none.
     pub(crate) fn identifier(self) -> Option<Identifier> {
         match self {
-            Self::UserId => Some(Identifier::UserId),
-            Self::RoomId => Some(Identifier::RoomId),
-            Self::EventId => Some(Identifier::EventId),
-            Self::RoomAliasId => Some(Identifier::RoomAliasId),
-            Self::ServerName => Some(Identifier::ServerName),
-            Self::MxcUri => Some(Identifier::MxcUri),
-            Self::UnpaddedBase64 => Some(Identifier::UnpaddedBase64),
-            Self::UrlSafeUnpaddedBase64 => Some(Identifier::UrlSafeUnpaddedBase64),
+            Self::Identifier(identifier) => Some(identifier),
             Self::Uri | Self::Int64 | Self::Float => None,
         }
     }

@@ -181,22 +181,22 @@ fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
 
 /// Returns the format with a name.
 pub(crate) fn format(node: &Node, origin: &Origin) -> Result<Format, Diagnostic> {
-    let names = Format::ALL.map(|(name, _)| name);
+    let names: Vec<&str> = Format::all().map(|(name, _)| name).collect();
     let Node::String(name) = node else {
         return Err(unexpected(node, origin, "the name of a format")
-            .expected(one_of(names))
+            .expected(one_of(&names))
             .help("write one of these formats, or remove the keyword"));
     };
-    let known = Format::ALL.iter().find(|(known, _)| known == name).map(|(_, format)| *format);
+    let known = Format::all().find(|(known, _)| known == name).map(|(_, format)| format);
     known.ok_or_else(|| {
-        let help = match nearest(name, names) {
+        let help = match nearest(name, names.iter().copied()) {
             Some(near) => format!("write `{near}`"),
             None => "write one of these formats".to_owned(),
         };
         Diagnostic::at(origin, format!("unknown format `{name}`"))
-            .expected(one_of(names))
+            .expected(one_of(&names))
             .help(help)
-            .or_in_generator("support the format in `Format` in codegen/src/schema/mod.rs")
+            .or_in_generator("support the format in `identifiers!` in codegen/src/schema/types.rs")
     })
 }
 

@@ -68,39 +68,62 @@ impl From<JsonTypes> for Vec<JsonType> {
     }
 }
 
-/// The identifiers of the specification that have a format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Identifier {
-    /// `mx-user-id`
-    UserId,
-    /// `mx-room-id`
-    RoomId,
-    /// `mx-event-id`
-    EventId,
-    /// `mx-room-alias`
-    RoomAliasId,
-    /// `mx-server-name`
-    ServerName,
-    /// `mx-mxc-uri`
-    MxcUri,
-    /// `mx-unpadded-base64`
-    UnpaddedBase64,
-    /// `mx-urlsafe-unpadded-base64`
-    UrlSafeUnpaddedBase64,
+/// Defines the identifiers: the type in `matrix-events`, the format, and the sigil of identifiers that have one.
+macro_rules! identifiers {
+    ($($name:ident $format:literal $($sigil:literal)?;)+) => {
+        /// The identifiers of the specification. Each has a format in schemas or in corrections.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Identifier {
+            $(
+                #[doc = concat!("`", $format, "`")]
+                $name,
+            )+
+        }
+
+        impl Identifier {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Returns the name of the type in `matrix-events`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
+
+            /// Returns the name of the format.
+            pub fn format(self) -> &'static str {
+                match self {
+                    $(Self::$name => $format,)+
+                }
+            }
+
+            /// Returns the first character of all identifiers of the type, if they have one in common.
+            pub(crate) fn sigil(self) -> Option<char> {
+                match self {
+                    $($(Self::$name => Some($sigil),)?)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl Identifier {
-    /// Returns the name of the type in `matrix-events`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::UserId => "UserId",
-            Self::RoomId => "RoomId",
-            Self::EventId => "EventId",
-            Self::RoomAliasId => "RoomAliasId",
-            Self::ServerName => "ServerName",
-            Self::MxcUri => "MxcUri",
-            Self::UnpaddedBase64 => "UnpaddedBase64",
-            Self::UrlSafeUnpaddedBase64 => "UrlSafeUnpaddedBase64",
-        }
-    }
+identifiers! {
+    UserId "mx-user-id" '@';
+    RoomId "mx-room-id" '!';
+    EventId "mx-event-id" '$';
+    RoomAliasId "mx-room-alias" '#';
+    RoomOrAliasId "mx-room-or-alias";
+    ServerName "mx-server-name";
+    MxcUri "mx-mxc-uri";
+    DeviceId "mx-device-id";
+    TransactionId "mx-transaction-id";
+    SessionId "mx-session-id";
+    VoipId "mx-voip-id";
+    KeyId "mx-key-id";
+    ServerSigningKeyId "mx-server-signing-key-id";
+    RoomVersionId "mx-room-version";
+    SpaceChildOrder "mx-space-child-order";
+    UnpaddedBase64 "mx-unpadded-base64";
+    UrlSafeUnpaddedBase64 "mx-urlsafe-unpadded-base64";
 }

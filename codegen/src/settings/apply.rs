@@ -36,6 +36,7 @@ fn apply_one(schema: &mut Schema, Correction { at, entry, change }: &Correction)
         Change::KeptByRedaction => corrections.is_kept = true,
         Change::InUse => corrections.in_use = true,
         Change::Format(format) => corrections.format = Some(format),
+        Change::KeyFormat(format) => corrections.key_format = Some(format),
         Change::Accepts(accepted) => corrections.accepts = Some(accepted),
         Change::Integer => corrections.is_integer = true,
         Change::AnyKey => corrections.any_key = true,

@@ -15,7 +15,7 @@ use crate::source::{Fix, FixKind};
 
 /// The sections, each with the keys of its entries. `fixes` is first, because the fixes are for all files that the other entries
 /// name. `additions` is next, because other entries may name added properties.
-pub(super) const SECTIONS: [Section; 18] = [
+pub(super) const SECTIONS: [Section; 19] = [
     Section { is_for_extensions: false, ..section("fixes", &["at", "repeated-keys", "find", "replace"], fix) },
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
@@ -23,7 +23,8 @@ pub(super) const SECTIONS: [Section; 18] = [
     section("required", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Required)),
     section("kept-by-redaction", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::KeptByRedaction)),
     section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
-    section("formats", &["at", "format"], format),
+    section("formats", &["at", "format"], |reader, entry| format(reader, entry, Change::Format)),
+    section("key-formats", &["at", "format"], |reader, entry| format(reader, entry, Change::KeyFormat)),
     section("accepts", &["at", "type", "value", "allowed-by", "clause", "seen-in"], accepts),
     section("values", &["at", "keys-of", "name", "module", "description", "values"], shared::values),
     section("integers", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Integer)),
@@ -66,6 +67,8 @@ pub(crate) enum Change {
     InUse,
     /// The string has this format.
     Format(Format),
+    /// The keys whose values the schema describes have this format.
+    KeyFormat(Format),
     /// The value may be another one.
     Accepts(Accepted),
     /// The numbers are integers.
@@ -116,6 +119,7 @@ impl Change {
             Self::KeptByRedaction => "entry under `kept-by-redaction`".to_owned(),
             Self::InUse => "entry under `in-use`".to_owned(),
             Self::Format(_) => "format".to_owned(),
+            Self::KeyFormat(_) => "format of keys".to_owned(),
             Self::Accepts(_) => "entry under `accepts`".to_owned(),
             Self::Integer => "entry under `integers`".to_owned(),
             Self::AnyKey => "entry under `any-key`".to_owned(),
@@ -210,10 +214,10 @@ fn basis(entry: &mut Entry<'_>) -> Result<Basis, Diagnostic> {
         ))
 }
 
-fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>, change: fn(Format) -> Change) -> Result<(), Diagnostic> {
     let (node, origin) = entry.node("format")?;
     let format = schema::format(node, &origin)?;
-    reader.correct_each(entry, |_| Change::Format(format))
+    reader.correct_each(entry, |_| change(format))
 }
 
 fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {

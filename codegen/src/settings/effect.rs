@@ -108,6 +108,7 @@ impl<'s> Effects<'s> {
             }
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
             Change::Format(format) => without_format(*format, &merged),
+            Change::KeyFormat(format) => without_key_format(*format, &correction.at),
             Change::Accepts(accepted) => not_accepted(accepted, &merged),
             Change::Integer if merged.types != [JsonType::Number] => {
                 Some("the schema is not of type `number`".to_owned())
@@ -270,6 +271,16 @@ fn without_keys(merged: &MergedSchema<'_>, schemas: &SchemaSet) -> Option<String
     }
     let names = schemas.merge(&merged.property_names, View::Release).is_ok_and(has_format);
     names.then(|| "the schema states the format of the keys".to_owned())
+}
+
+/// Returns the reason why a format of keys has no effect, if there is one.
+fn without_key_format(format: Format, place: &Origin) -> Option<String> {
+    let describes_keys = place.keys().last().is_some_and(|keyword| keyword == "additionalProperties");
+    match format.identifier() {
+        _ if !describes_keys => Some("the place is not a value of `additionalProperties`".to_owned()),
+        None => Some(format!("the format `{}` has no Rust type", format.name())),
+        Some(_) => None,
+    }
 }
 
 /// Returns the JSON type of the defaults that a schema can have, if there is one.

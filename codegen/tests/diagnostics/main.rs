@@ -95,8 +95,8 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
                |               ^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/two/format
-               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-               = help: write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs
+               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-room-or-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-device-id`, `mx-transaction-id`, `mx-session-id`, `mx-voip-id`, `mx-key-id`, `mx-server-signing-key-id`, `mx-room-version`, `mx-space-child-order`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
+               = help: write one of these formats, or support the format in `identifiers!` in codegen/src/schema/types.rs
 
             error: expected a schema, found a list
               --> event-schemas/schema/m.b.yaml:12:9

@@ -703,8 +703,8 @@ formats:
               |   ^^^^^^^^^^^^^^^
               |
               = at: /formats/0/format
-              = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-              = help: write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs
+              = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-room-or-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-device-id`, `mx-transaction-id`, `mx-session-id`, `mx-voip-id`, `mx-key-id`, `mx-server-signing-key-id`, `mx-room-version`, `mx-space-child-order`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
+              = help: write one of these formats, or support the format in `identifiers!` in codegen/src/schema/types.rs
 
             1 error"#]],
     );
@@ -935,9 +935,10 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
 #[test]
 fn correction_of_a_schema_without_effect_is_reported_with_the_reason() {
     let text =
-        "type: object\nproperties:\n  b: {type: integer, format: int64}\n  c: {type: string, format: mx-user-id}";
+        "type: object\nproperties:\n  b: {type: integer, format: int64}\n  c: {type: string, format: mx-user-id}\n  d: {type: object, additionalProperties: {type: string}}";
     let entries = "\
 formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
+key-formats: [{at: m.test.yaml content.c, format: mx-key-id, why: a test}, {at: m.test.yaml content.d.*, format: uri, why: a test}]
 accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
 event-types: [{at: m.test.yaml, type: m.test, why: a test}]
 integers: [{at: m.test.yaml content.b, why: a test}]
@@ -966,10 +967,30 @@ any-key: [{at: m.test.yaml content, why: a test}]
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: the schema is not of type `integer`
-             --> overrides.yaml:2:12
+            error: this entry changes nothing in v1.19: the place is not a value of `additionalProperties`
+             --> overrides.yaml:2:16
               |
-            2 | accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
+            2 | key-formats: [{at: m.test.yaml content.c, format: mx-key-id, why: a test}, {at: m.test.yaml content.d.*, format: uri, why: a test}]
+              |                ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /key-formats/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            error: this entry changes nothing in v1.19: the format `uri` has no Rust type
+             --> overrides.yaml:2:77
+              |
+            2 | key-formats: [{at: m.test.yaml content.c, format: mx-key-id, why: a test}, {at: m.test.yaml content.d.*, format: uri, why: a test}]
+              |                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /key-formats/1/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            error: this entry changes nothing in v1.19: the schema is not of type `integer`
+             --> overrides.yaml:3:12
+              |
+            3 | accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /accepts/0/at
@@ -977,9 +998,9 @@ any-key: [{at: m.test.yaml content, why: a test}]
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: the schema states the event type
-             --> overrides.yaml:3:16
+             --> overrides.yaml:4:16
               |
-            3 | event-types: [{at: m.test.yaml, type: m.test, why: a test}]
+            4 | event-types: [{at: m.test.yaml, type: m.test, why: a test}]
               |                ^^^^^^^^^^^^^^^
               |
               = at: /event-types/0/at
@@ -987,9 +1008,9 @@ any-key: [{at: m.test.yaml content, why: a test}]
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: the schema is not of type `number`
-             --> overrides.yaml:4:13
+             --> overrides.yaml:5:13
               |
-            4 | integers: [{at: m.test.yaml content.b, why: a test}]
+            5 | integers: [{at: m.test.yaml content.b, why: a test}]
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /integers/0/at
@@ -997,16 +1018,16 @@ any-key: [{at: m.test.yaml content, why: a test}]
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: the schema describes no keys by a pattern
-             --> overrides.yaml:5:12
+             --> overrides.yaml:6:12
               |
-            5 | any-key: [{at: m.test.yaml content, why: a test}]
+            6 | any-key: [{at: m.test.yaml content, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /any-key/0/at
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            6 errors"#]],
+            8 errors"#]],
     );
 }
 

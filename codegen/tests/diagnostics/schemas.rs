@@ -61,8 +61,8 @@ fn unknown_format_is_reported() {
                |                             ^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/format
-               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-               = help: write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs
+               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-room-or-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-device-id`, `mx-transaction-id`, `mx-session-id`, `mx-voip-id`, `mx-key-id`, `mx-server-signing-key-id`, `mx-room-version`, `mx-space-child-order`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
+               = help: write one of these formats, or support the format in `identifiers!` in codegen/src/schema/types.rs
 
             error: unknown keyword `maxLenght`
               --> event-schemas/schema/m.test.yaml:10:61
@@ -756,7 +756,7 @@ fn value_of_another_type_is_reported_with_a_fix_that_works() {
             help: write one of these formats, or remove the keyword
         {format: mx-user-di}
             10:15 unknown format `mx-user-di`
-            help: write `mx-user-id`, or support the format in `Format` in codegen/src/schema/mod.rs
+            help: write `mx-user-id`, or support the format in `identifiers!` in codegen/src/schema/types.rs
         {minLength: '3'}
             10:15 expected an integer that is not negative, found the string `3`
             help: write such an integer, without quotes and without a fraction

@@ -256,7 +256,7 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     content: &[("m.room.power_levels", "historical")],
 };
 
-static CALL_EVENT_CALL_ID: Constraints = string().at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
+static CALL_EVENT_CALL_ID: Constraints = string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
 static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("Metadata of a media stream.").properties(&[
     optional("audio_muted", &boolean().default("false").since(1, 11).description("`true` if the audio of the stream is muted. Defaults to `false`.")),
@@ -264,7 +264,7 @@ static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("comp
     optional("video_muted", &boolean().default("false").since(1, 11).description("`true` if the video of the stream is muted. Defaults to `false`.")),
 ]);
 
-static CALL_EVENT_PARTY_ID: Constraints = string().since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
+static CALL_EVENT_PARTY_ID: Constraints = string().format(VoipId).since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
 
 static CALL_EVENT_VERSION: Constraints = string().or_by_prose(&[Integer(Some(0))]).at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.");
 
@@ -306,7 +306,7 @@ static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE: Constraints = obj
 
 static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).since(1, 19).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/replaces_state").description("The ID of the state event that this event replaced. Present even if the user is not allowed to see that event. Absent if this event is not a state event.");
 
-static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID: Constraints = string().at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/transaction_id").description("The transaction ID of the request that sent the event. Only the client that sent the event receives it.");
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID: Constraints = string().format(TransactionId).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/transaction_id").description("The transaction ID of the request that sent the event. Only the client that sent the event receives it.");
 
 static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Additional data about the event, which is not signed.").properties(&[
     optional("age", &UNSIGNED_PROP_AGE),
@@ -398,3 +398,5 @@ static IMAGE_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos
 static M_MENTIONS_ROOM: Constraints = boolean().at("api/client-server/definitions/m.mentions.yaml#/properties/room").description("`true` if the event mentions all users in the room. Otherwise senders should omit it.");
 
 static M_MENTIONS_USER_IDS: Constraints = array().at("api/client-server/definitions/m.mentions.yaml#/properties/user_ids").description("The IDs of the mentioned users.").items(&string().format(UserId));
+
+static DEVICE_KEYS_SIGNATURES_PATTERNPROPERTIES: Constraints = object().key_format(UserId).at("api/client-server/definitions/device_keys.yaml#/properties/signatures/patternProperties/^@").additional_properties(&string().format(UnpaddedBase64).key_format(KeyId));

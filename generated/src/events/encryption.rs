@@ -32,15 +32,15 @@ pub struct DeviceKeys {
     /// The ID of the user who owns the device.
     pub user_id: crate::UserId,
     /// The ID of the device.
-    pub device_id: String,
+    pub device_id: crate::DeviceId,
     /// The encryption algorithms that the device supports.
     pub algorithms: Vec<EventEncryptionAlgorithm>,
     /// The public keys. The name of a key is `<algorithm>:<device_id>`.
-    pub keys: ::std::collections::BTreeMap<String, String>,
+    pub keys: ::std::collections::BTreeMap<crate::KeyId, String>,
     /// The signatures of this object, by user ID and by `<algorithm>:<device_id>`.
     pub signatures: ::std::collections::BTreeMap<
         crate::UserId,
-        ::std::collections::BTreeMap<String, String>,
+        ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -50,12 +50,12 @@ impl DeviceKeys {
     /// Creates a new `DeviceKeys` with all required fields.
     pub fn new(
         user_id: impl Into<crate::UserId>,
-        device_id: impl Into<String>,
+        device_id: impl Into<crate::DeviceId>,
         algorithms: Vec<EventEncryptionAlgorithm>,
-        keys: ::std::collections::BTreeMap<String, String>,
+        keys: ::std::collections::BTreeMap<crate::KeyId, String>,
         signatures: ::std::collections::BTreeMap<
             crate::UserId,
-            ::std::collections::BTreeMap<String, String>,
+            ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
         >,
     ) -> Self {
         Self {
@@ -99,10 +99,15 @@ pub struct CrossSigningKey {
     pub usage: Vec<KeyUsage>,
     /// The public key, as the only entry. Its name is `<algorithm>:<public_key>`, and its value is the
     /// public key in unpadded Base64.
-    pub keys: ::std::collections::BTreeMap<String, String>,
+    pub keys: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
     /// The signatures of this object. The master key must sign the other cross-signing keys. It does not
     /// require a signature of its own.
-    pub signatures: Option<crate::JsonObject>,
+    pub signatures: Option<
+        ::std::collections::BTreeMap<
+            crate::UserId,
+            ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+        >,
+    >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -112,7 +117,7 @@ impl CrossSigningKey {
     pub fn new(
         user_id: impl Into<crate::UserId>,
         usage: Vec<KeyUsage>,
-        keys: ::std::collections::BTreeMap<String, String>,
+        keys: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
     ) -> Self {
         Self {
             user_id: user_id.into(),

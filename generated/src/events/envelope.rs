@@ -151,7 +151,7 @@ pub struct UnsignedData {
     pub redacted_because: Option<crate::JsonObject>,
     /// The transaction ID of the request that sent the event. Only the client that sent the event receives
     /// it.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The content of the state event that this event replaced. Absent if the user is not allowed to see
     /// that event, or if this event is not a state event.
     ///

@@ -17,18 +17,18 @@ pub struct ForwardedRoomKeyEventContent {
     /// The ID of the room in which the key is used.
     pub room_id: crate::RoomId,
     /// The Curve25519 key of the device that created the session.
-    pub sender_key: String,
+    pub sender_key: crate::UnpaddedBase64,
     /// The ID of the Megolm session of the key.
-    pub session_id: String,
+    pub session_id: crate::SessionId,
     /// The session key in the export format.
     pub session_key: String,
     /// The Ed25519 key that the creator of the session claims to have. The recipient cannot trust the claim
     /// until it has verified the device.
-    pub sender_claimed_ed25519_key: String,
+    pub sender_claimed_ed25519_key: crate::UnpaddedBase64,
     /// The Curve25519 keys of the devices that forwarded the key, oldest first. The first device that
     /// forwards the key sends an empty list. Each later device appends the key of the device that it
     /// received the key from.
-    pub forwarding_curve25519_key_chain: Vec<String>,
+    pub forwarding_curve25519_key_chain: Vec<crate::UnpaddedBase64>,
     /// The notice that a part of the session is withheld, so that the key does not decrypt all messages. It
     /// contains `code` and `reason` of the `m.room_key.withheld` that the sender received.
     pub withheld: Option<crate::JsonObject>,
@@ -41,11 +41,11 @@ impl ForwardedRoomKeyEventContent {
     pub fn new(
         algorithm: crate::encryption::EventEncryptionAlgorithm,
         room_id: impl Into<crate::RoomId>,
-        sender_key: impl Into<String>,
-        session_id: impl Into<String>,
+        sender_key: impl Into<crate::UnpaddedBase64>,
+        session_id: impl Into<crate::SessionId>,
         session_key: impl Into<String>,
-        sender_claimed_ed25519_key: impl Into<String>,
-        forwarding_curve25519_key_chain: Vec<String>,
+        sender_claimed_ed25519_key: impl Into<crate::UnpaddedBase64>,
+        forwarding_curve25519_key_chain: Vec<crate::UnpaddedBase64>,
     ) -> Self {
         Self {
             algorithm,

@@ -24,7 +24,7 @@ pub struct RoomKeyEventContent {
     /// The ID of the room in which the key is used.
     pub room_id: crate::RoomId,
     /// The ID of the Megolm session of the key.
-    pub session_id: String,
+    pub session_id: crate::SessionId,
     /// The session key.
     pub session_key: String,
     /// `true` if the session is shareable with users who are invited later. Defaults to `false`. Every
@@ -46,7 +46,7 @@ impl RoomKeyEventContent {
     /// Creates a new `RoomKeyEventContent` with all required fields.
     pub fn new(
         room_id: impl Into<crate::RoomId>,
-        session_id: impl Into<String>,
+        session_id: impl Into<crate::SessionId>,
         session_key: impl Into<String>,
     ) -> Self {
         Self {

@@ -19,9 +19,9 @@ pub struct RequestedKeyInfo {
     /// `sender_key`.
     ///
     /// Changed in v1.3: Deprecated and no longer required, because it does not improve security or privacy.
-    pub sender_key: Option<String>,
+    pub sender_key: Option<crate::UnpaddedBase64>,
     /// The ID of the Megolm session of the requested key.
-    pub session_id: String,
+    pub session_id: crate::SessionId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -31,7 +31,7 @@ impl RequestedKeyInfo {
     pub fn new(
         algorithm: crate::encryption::EventEncryptionAlgorithm,
         room_id: impl Into<crate::RoomId>,
-        session_id: impl Into<String>,
+        session_id: impl Into<crate::SessionId>,
     ) -> Self {
         Self {
             algorithm,
@@ -66,9 +66,9 @@ pub struct RoomKeyRequestEventContent {
     /// * `request_cancellation`: The cancellation of the request with the same `request_id`.
     pub action: crate::common::RequestAction,
     /// The ID of the device that requests the key.
-    pub requesting_device_id: String,
+    pub requesting_device_id: crate::DeviceId,
     /// The random ID of the request. A repeated request and the cancellation have the same ID.
-    pub request_id: String,
+    pub request_id: crate::TransactionId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -77,8 +77,8 @@ impl RoomKeyRequestEventContent {
     /// Creates a new `RoomKeyRequestEventContent` with all required fields.
     pub fn new(
         action: crate::common::RequestAction,
-        requesting_device_id: impl Into<String>,
-        request_id: impl Into<String>,
+        requesting_device_id: impl Into<crate::DeviceId>,
+        request_id: impl Into<crate::TransactionId>,
     ) -> Self {
         Self {
             body: None,

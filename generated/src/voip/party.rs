@@ -9,7 +9,7 @@ use crate::call::invite::CallInviteEventContent;
 use crate::call::negotiate::CallNegotiateEventContent;
 use crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 use crate::envelope::{RoomEvent, SyncRoomEvent};
-use crate::{MessageLikeEventContent, StringOrInt, UserId};
+use crate::{MessageLikeEventContent, StringOrInt, UserId, VoipId};
 
 /// The content and the sender of a call event. Created from an event, or from a sender and a content.
 ///
@@ -84,8 +84,8 @@ impl<'e, C> From<(&'e UserId, &'e C)> for CallEvent<'e, C> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoteParty {
     user_id: Option<UserId>,
-    call_id: Box<str>,
-    party_id: Option<Box<str>>,
+    call_id: VoipId,
+    party_id: Option<VoipId>,
     is_version_0: bool,
     streams: IncomingStreams,
 }
@@ -97,7 +97,7 @@ impl RemoteParty {
         let CallEvent { sender, content } = invite.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.offer.sdp, metadata);
-        Self::new(sender, &content.call_id, content.party_id.as_deref(), content.version.as_ref(), streams)
+        Self::new(sender, &content.call_id, content.party_id.as_ref(), content.version.as_ref(), streams)
     }
 
     /// Creates the remote party of a caller, from the answer that the caller accepts.
@@ -106,20 +106,20 @@ impl RemoteParty {
         let CallEvent { sender, content } = answer.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.answer.sdp, metadata);
-        Self::new(sender, &content.call_id, content.party_id.as_deref(), content.version.as_ref(), streams)
+        Self::new(sender, &content.call_id, content.party_id.as_ref(), content.version.as_ref(), streams)
     }
 
     fn new(
         sender: Option<&UserId>,
-        call_id: &str,
-        party_id: Option<&str>,
+        call_id: &VoipId,
+        party_id: Option<&VoipId>,
         version: Option<&StringOrInt>,
         streams: IncomingStreams,
     ) -> Self {
         Self {
             user_id: sender.cloned(),
-            call_id: call_id.into(),
-            party_id: party_id.map(Box::from),
+            call_id: call_id.clone(),
+            party_id: party_id.cloned(),
             // Every value except for the integer 0 is version 1 or later, including the string "0" and an absent value.
             is_version_0: version.is_some_and(|version| version.is_integer() && *version == "0"),
             streams,
@@ -136,7 +136,7 @@ impl RemoteParty {
         event: impl Into<CallEvent<'e, CallNegotiateEventContent>>,
     ) -> Result<(), PartyMismatchError> {
         let CallEvent { sender, content } = event.into();
-        self.is_theirs(sender, &content.call_id, content.party_id.as_deref())?;
+        self.is_theirs(sender, &content.call_id, content.party_id.as_ref())?;
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         self.streams.again(&content.description.sdp, metadata);
         Ok(())
@@ -152,20 +152,25 @@ impl RemoteParty {
         event: impl Into<CallEvent<'e, CallSdpStreamMetadataChangedEventContent>>,
     ) -> Result<(), PartyMismatchError> {
         let CallEvent { sender, content } = event.into();
-        self.is_theirs(sender, &content.call_id, content.party_id.as_deref())?;
+        self.is_theirs(sender, &content.call_id, content.party_id.as_ref())?;
         self.streams.replace(Metadata::present(&content.sdp_stream_metadata, &content.extra));
         Ok(())
     }
 
-    fn is_theirs(&self, sender: Option<&UserId>, call: &str, party: Option<&str>) -> Result<(), PartyMismatchError> {
-        if *self.call_id != *call {
-            return Err(PartyMismatchError::OtherCall { call_id: call.into() });
+    fn is_theirs(
+        &self,
+        sender: Option<&UserId>,
+        call: &VoipId,
+        party: Option<&VoipId>,
+    ) -> Result<(), PartyMismatchError> {
+        if self.call_id != *call {
+            return Err(PartyMismatchError::OtherCall { call_id: call.clone() });
         }
         if self.user_id.as_ref() != sender {
             return Err(PartyMismatchError::OtherUser { user_id: sender.cloned() });
         }
-        if self.party_id.as_deref() != party {
-            return Err(PartyMismatchError::OtherParty { party_id: party.map(Box::from) });
+        if self.party_id.as_ref() != party {
+            return Err(PartyMismatchError::OtherParty { party_id: party.cloned() });
         }
         Ok(())
     }
@@ -184,7 +189,7 @@ impl RemoteParty {
 
     /// Returns the ID of the call.
     #[must_use]
-    pub fn call_id(&self) -> &str {
+    pub fn call_id(&self) -> &VoipId {
         &self.call_id
     }
 
@@ -196,8 +201,8 @@ impl RemoteParty {
 
     /// Returns the ID of the party, or `None` in a call of version 0.
     #[must_use]
-    pub fn party_id(&self) -> Option<&str> {
-        self.party_id.as_deref()
+    pub fn party_id(&self) -> Option<&VoipId> {
+        self.party_id.as_ref()
     }
 
     /// Returns `true` if the party uses [version 0](https://spec.matrix.org/v1.19/client-server-api/#voice-over-ip) of the call
@@ -232,7 +237,7 @@ pub enum PartyMismatchError {
     /// The event belongs to another call.
     OtherCall {
         /// The `call_id` of the event.
-        call_id: Box<str>,
+        call_id: VoipId,
     },
     /// The sender of the event is another user.
     OtherUser {
@@ -242,7 +247,7 @@ pub enum PartyMismatchError {
     /// The event belongs to another device of the user.
     OtherParty {
         /// The `party_id` of the event.
-        party_id: Option<Box<str>>,
+        party_id: Option<VoipId>,
     },
 }
 

@@ -1,5 +1,6 @@
 //! Unpadded base64, in both alphabets.
 
+use super::bytes::first_character;
 use super::{IdentifierKind, InvalidIdentifier, InvalidReason};
 
 identifier! {
@@ -25,7 +26,7 @@ identifier! {
     UnpaddedBase64, check_standard
 }
 
-fn check_standard(text: &str) -> Result<(), InvalidReason> {
+const fn check_standard(text: &str) -> Result<(), InvalidReason> {
     check(text, Alphabet::Standard)
 }
 
@@ -73,7 +74,7 @@ identifier! {
     UrlSafeUnpaddedBase64, check_url_safe
 }
 
-fn check_url_safe(text: &str) -> Result<(), InvalidReason> {
+const fn check_url_safe(text: &str) -> Result<(), InvalidReason> {
     check(text, Alphabet::UrlSafe)
 }
 
@@ -107,7 +108,7 @@ enum Alphabet {
 
 impl Alphabet {
     /// Returns the characters for 62 and 63. The alphabets differ only in these characters.
-    fn last_two(self) -> (u8, u8) {
+    const fn last_two(self) -> (u8, u8) {
         match self {
             Self::Standard => (b'+', b'/'),
             Self::UrlSafe => (b'-', b'_'),
@@ -125,7 +126,7 @@ impl Alphabet {
         })
     }
 
-    fn sextet(self, byte: u8) -> Option<u8> {
+    const fn sextet(self, byte: u8) -> Option<u8> {
         let (at_62, at_63) = self.last_two();
         match byte {
             b'A'..=b'Z' => Some(byte - b'A'),
@@ -137,17 +138,28 @@ impl Alphabet {
         }
     }
 
-    fn sextets(self, text: &str) -> impl Iterator<Item = Result<u8, InvalidReason>> + '_ {
-        text.char_indices().map(move |(at, character)| match u8::try_from(character) {
-            Ok(b'=') => Err(InvalidReason::InvalidPadding { at }),
-            Ok(byte) => self.sextet(byte).ok_or(InvalidReason::ForbiddenCharacter { character, at }),
-            Err(_) => Err(InvalidReason::ForbiddenCharacter { character, at }),
-        })
+    /// Returns the value of the first character of a text, and the bytes after the character. `at` is the offset of the text.
+    const fn first_sextet(self, text: &[u8], at: usize) -> Result<Option<(u8, &[u8])>, InvalidReason> {
+        match text {
+            [] => Ok(None),
+            [b'=', ..] => Err(InvalidReason::InvalidPadding { at }),
+            [byte, rest @ ..] => match self.sextet(*byte) {
+                Some(sextet) => Ok(Some((sextet, rest))),
+                None => Err(InvalidReason::ForbiddenCharacter { character: first_character(text), at }),
+            },
+        }
     }
 }
 
-fn check(text: &str, alphabet: Alphabet) -> Result<(), InvalidReason> {
-    let last = alphabet.sextets(text).try_fold(0, |_, sextet| sextet)?;
+const fn check(text: &str, alphabet: Alphabet) -> Result<(), InvalidReason> {
+    let (mut rest, mut last) = (text.as_bytes(), 0);
+    loop {
+        match alphabet.first_sextet(rest, text.len() - rest.len()) {
+            Ok(Some(parts)) => (last, rest) = parts,
+            Ok(None) => break,
+            Err(reason) => return Err(reason),
+        }
+    }
     let left_over = match text.len() % 4 {
         0 => 0,
         1 => return Err(InvalidReason::InvalidBase64Length { characters: text.len() }),
@@ -187,8 +199,10 @@ fn decode(text: &str, alphabet: Alphabet) -> Result<Vec<u8>, InvalidReason> {
     let unpadded = text.trim_end_matches('=');
     let mut bytes = Vec::with_capacity(unpadded.len() / 4 * 3 + 2);
     let (mut bits, mut held) = (0_u32, 0_u32);
-    for sextet in alphabet.sextets(unpadded) {
-        bits = (bits << 6) | u32::from(sextet?);
+    let mut rest = unpadded.as_bytes();
+    while let Some((sextet, after)) = alphabet.first_sextet(rest, unpadded.len() - rest.len())? {
+        rest = after;
+        bits = (bits << 6) | u32::from(sextet);
         held += 6;
         if held >= 8 {
             held -= 8;

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use super::{EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId};
+use super::message::Message;
+use super::{
+    DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
+    ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+    VoipId,
+};
 
 /// The error of an invalid identifier.
 ///
@@ -24,8 +29,14 @@ pub struct InvalidIdentifier {
 }
 
 impl InvalidIdentifier {
-    pub(super) fn new(kind: IdentifierKind, reason: InvalidReason) -> Self {
+    pub(super) const fn new(kind: IdentifierKind, reason: InvalidReason) -> Self {
         Self { kind, reason }
+    }
+
+    /// Returns the message of the compiler for an invalid literal.
+    #[doc(hidden)]
+    pub const fn message(&self) -> Message {
+        self.reason.add_to(Message::new("invalid ").text(self.kind.name()).text(": "))
     }
 }
 
@@ -37,79 +48,77 @@ impl fmt::Display for InvalidIdentifier {
 
 impl std::error::Error for InvalidIdentifier {}
 
-/// The kinds of identifiers, one for each type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentifierKind {
-    /// A [`UserId`](crate::UserId).
-    UserId,
-    /// A [`RoomId`](crate::RoomId).
-    RoomId,
-    /// An [`EventId`](crate::EventId).
-    EventId,
-    /// A [`RoomAliasId`](crate::RoomAliasId).
-    RoomAliasId,
-    /// A [`ServerName`](crate::ServerName).
-    ServerName,
-    /// An [`MxcUri`](crate::MxcUri).
-    MxcUri,
-    /// An [`UnpaddedBase64`](crate::UnpaddedBase64).
-    UnpaddedBase64,
-    /// A [`UrlSafeUnpaddedBase64`](crate::UrlSafeUnpaddedBase64).
-    UrlSafeUnpaddedBase64,
+/// Defines the kinds: the type, the format in the schemas, the article and the name.
+macro_rules! kinds {
+    ($($kind:ident $format:literal, $article:literal $name:literal;)+) => {
+        /// The kinds of identifiers, one for each type.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum IdentifierKind {
+            $(
+                #[doc = concat!("The kind of a [`", stringify!($kind), "`](crate::", stringify!($kind), ").")]
+                $kind,
+            )+
+        }
+
+        impl IdentifierKind {
+            /// All kinds.
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// Returns the name of the format in the schemas.
+            pub(crate) fn format_name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $format,)+
+                }
+            }
+
+            /// Returns the name with its article, for messages.
+            pub(crate) fn with_article(self) -> &'static str {
+                match self {
+                    $(Self::$kind => concat!($article, $name),)+
+                }
+            }
+
+            const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)+
+                }
+            }
+
+            /// Validates a text against the grammar.
+            pub(crate) fn validate(self, text: &str) -> Result<(), InvalidIdentifier> {
+                match self {
+                    $(Self::$kind => $kind::validate(text),)+
+                }
+            }
+        }
+    };
 }
 
-impl IdentifierKind {
-    /// Returns the name of the format in the schemas.
-    pub(crate) fn format_name(self) -> &'static str {
-        match self {
-            Self::UserId => "mx-user-id",
-            Self::RoomId => "mx-room-id",
-            Self::EventId => "mx-event-id",
-            Self::RoomAliasId => "mx-room-alias",
-            Self::ServerName => "mx-server-name",
-            Self::MxcUri => "mx-mxc-uri",
-            Self::UnpaddedBase64 => "mx-unpadded-base64",
-            Self::UrlSafeUnpaddedBase64 => "mx-urlsafe-unpadded-base64",
-        }
-    }
-
-    /// Returns the name with its article, for messages.
-    pub(crate) fn with_article(self) -> String {
-        match self {
-            Self::EventId | Self::MxcUri => format!("an {self}"),
-            Self::UnpaddedBase64 | Self::UrlSafeUnpaddedBase64 => self.to_string(),
-            Self::UserId | Self::RoomId | Self::RoomAliasId | Self::ServerName => format!("a {self}"),
-        }
-    }
-
-    /// Validates a text against the grammar.
-    pub(crate) fn validate(self, text: &str) -> Result<(), InvalidIdentifier> {
-        match self {
-            Self::UserId => UserId::validate(text),
-            Self::RoomId => RoomId::validate(text),
-            Self::EventId => EventId::validate(text),
-            Self::RoomAliasId => RoomAliasId::validate(text),
-            Self::ServerName => ServerName::validate(text),
-            Self::MxcUri => MxcUri::validate(text),
-            Self::UnpaddedBase64 => UnpaddedBase64::validate(text),
-            Self::UrlSafeUnpaddedBase64 => UrlSafeUnpaddedBase64::validate(text),
-        }
-    }
+kinds! {
+    UserId "mx-user-id", "a " "user ID";
+    RoomId "mx-room-id", "a " "room ID";
+    EventId "mx-event-id", "an " "event ID";
+    RoomAliasId "mx-room-alias", "a " "room alias";
+    RoomOrAliasId "mx-room-or-alias", "a " "room ID or alias";
+    ServerName "mx-server-name", "a " "server name";
+    MxcUri "mx-mxc-uri", "an " "mxc:// URI";
+    DeviceId "mx-device-id", "a " "device ID";
+    TransactionId "mx-transaction-id", "a " "transaction ID";
+    SessionId "mx-session-id", "a " "session ID";
+    VoipId "mx-voip-id", "a " "VoIP ID";
+    KeyId "mx-key-id", "a " "key ID";
+    ServerSigningKeyId "mx-server-signing-key-id", "a " "server signing key ID";
+    RoomVersionId "mx-room-version", "a " "room version";
+    SpaceChildOrder "mx-space-child-order", "a " "space child order";
+    UnpaddedBase64 "mx-unpadded-base64", "" "unpadded base64";
+    UrlSafeUnpaddedBase64 "mx-urlsafe-unpadded-base64", "" "URL-safe unpadded base64";
 }
 
 impl fmt::Display for IdentifierKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::UserId => "user ID",
-            Self::RoomId => "room ID",
-            Self::EventId => "event ID",
-            Self::RoomAliasId => "room alias",
-            Self::ServerName => "server name",
-            Self::MxcUri => "mxc:// URI",
-            Self::UnpaddedBase64 => "unpadded base64",
-            Self::UrlSafeUnpaddedBase64 => "URL-safe unpadded base64",
-        })
+        f.write_str(self.name())
     }
 }
 
@@ -119,8 +128,12 @@ impl fmt::Display for IdentifierKind {
 pub enum InvalidReason {
     /// The text does not start with the sigil of its kind, such as the `@` of a user ID.
     MissingSigil(char),
+    /// The text does not start with `!` or `#`, as room IDs and room aliases do.
+    MissingRoomSigil,
     /// The text does not start with `mxc://`.
     MissingScheme,
+    /// The text is empty.
+    NoCharacters,
     /// The text ends after the sigil.
     Empty,
     /// The text is too long.
@@ -137,6 +150,10 @@ pub enum InvalidReason {
         /// The offset of the character.
         at: usize,
     },
+    /// The ID of a key has no algorithm before a `:`.
+    MissingAlgorithm,
+    /// The name of the key after the `:` is missing.
+    MissingKeyName,
     /// The `:` and the server name are missing.
     MissingColon,
     /// The room ID has no server name, and is not a hash as in room version 12.
@@ -172,31 +189,52 @@ pub enum InvalidReason {
     NonZeroTrailingBits,
 }
 
+impl InvalidReason {
+    /// Adds the reason to a message.
+    const fn add_to(&self, message: Message) -> Message {
+        let text = match self {
+            Self::MissingSigil(sigil) => return message.text("expected `").character(*sigil).text("` at the start"),
+            Self::TooLong { bytes, max } => {
+                return message.text("expected at most ").number(*max).text(" bytes, found ").number(*bytes);
+            }
+            Self::ForbiddenCharacter { character, at } => {
+                return message.text("unexpected character ").quoted(*character).text(" at byte ").number(*at);
+            }
+            Self::HostTooLong { bytes, max } => {
+                return message.text("expected a host of at most ").number(*max).text(" bytes, found ").number(*bytes);
+            }
+            Self::InvalidPadding { at } => return message.text("unexpected padding (`=`) at byte ").number(*at),
+            Self::InvalidBase64Length { characters } => {
+                let message = message.text("expected a length that encodes whole bytes, found ");
+                return message.number(*characters).text(" characters");
+            }
+            Self::MissingRoomSigil => "expected `!` or `#` at the start",
+            Self::MissingScheme => "expected `mxc://` at the start",
+            Self::NoCharacters => "expected one or more characters, found none",
+            Self::Empty => "expected an ID after the first character, found the end of the text",
+            Self::MissingAlgorithm => "expected an algorithm and `:` at the start",
+            Self::MissingKeyName => "expected the name of a key after `:`",
+            Self::MissingColon => "expected `:` and a server name",
+            Self::MissingServerNameOrHash => {
+                "expected `:` and a server name, or a hash of 43 characters in URL-safe base64"
+            }
+            Self::MissingServerName => "expected a host in the server name, found none",
+            Self::InvalidIpv4Address => "expected numbers from 0 to 255 in the IPv4 address, found a greater number",
+            Self::InvalidIpv6Address => "expected an IPv6 address in brackets",
+            Self::InvalidPort => "expected a port from 0 to 65535 with one to five digits",
+            Self::MissingMediaId => "expected a media ID after the server name",
+            Self::NonZeroTrailingBits => "expected zero in the unused bits of the last character",
+        };
+        message.text(text)
+    }
+}
+
 impl fmt::Display for InvalidReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingSigil(sigil) => write!(f, "expected `{sigil}` at the start"),
-            Self::MissingScheme => f.write_str("expected `mxc://` at the start"),
-            Self::Empty => f.write_str("expected an ID after the first character, found the end of the text"),
-            Self::TooLong { bytes, max } => write!(f, "expected at most {max} bytes, found {bytes}"),
+            // A constant cannot decide which other characters are printable.
             Self::ForbiddenCharacter { character, at } => write!(f, "unexpected character {character:?} at byte {at}"),
-            Self::MissingColon => f.write_str("expected `:` and a server name"),
-            Self::MissingServerNameOrHash => {
-                f.write_str("expected `:` and a server name, or a hash of 43 characters in URL-safe base64")
-            }
-            Self::MissingServerName => f.write_str("expected a host in the server name, found none"),
-            Self::HostTooLong { bytes, max } => write!(f, "expected a host of at most {max} bytes, found {bytes}"),
-            Self::InvalidIpv4Address => {
-                f.write_str("expected numbers from 0 to 255 in the IPv4 address, found a greater number")
-            }
-            Self::InvalidIpv6Address => f.write_str("expected an IPv6 address in brackets"),
-            Self::InvalidPort => f.write_str("expected a port from 0 to 65535 with one to five digits"),
-            Self::MissingMediaId => f.write_str("expected a media ID after the server name"),
-            Self::InvalidPadding { at } => write!(f, "unexpected padding (`=`) at byte {at}"),
-            Self::InvalidBase64Length { characters } => {
-                write!(f, "expected a length that encodes whole bytes, found {characters} characters")
-            }
-            Self::NonZeroTrailingBits => f.write_str("expected zero in the unused bits of the last character"),
+            _ => f.write_str(self.add_to(Message::new("")).as_str()),
         }
     }
 }
@@ -216,6 +254,36 @@ mod tests {
             message(IdentifierKind::MxcUri, InvalidReason::ForbiddenCharacter { character: '\0', at: 7 }),
             "invalid mxc:// URI: unexpected character '\\0' at byte 7"
         );
+    }
+
+    #[test]
+    fn message_of_the_compiler_is_that_of_the_error() {
+        for text in [
+            "",
+            "@",
+            "!",
+            "#a",
+            "$",
+            "mxc://",
+            "mxc://a/",
+            "a:b:c",
+            ":",
+            "[::1",
+            "1.2.3.999",
+            "a\n",
+            "a'",
+            "Zg=",
+            "Zh",
+            "A",
+        ] {
+            for kind in IdentifierKind::ALL {
+                let Err(error) = kind.validate(text) else { continue };
+                assert_eq!(error.message().as_str(), error.to_string());
+            }
+        }
+        let error = crate::VoipId::validate("é").unwrap_err();
+        assert_eq!(error.message().as_str(), "invalid VoIP ID: unexpected character '\\u{e9}' at byte 0");
+        assert_eq!(error.to_string(), "invalid VoIP ID: unexpected character 'é' at byte 0");
     }
 
     #[test]

@@ -29,10 +29,11 @@ identifier! {
     EventId, check
 }
 
-fn check(text: &str) -> Result<(), InvalidReason> {
-    match sigil::split(text, SIGIL)? {
-        ("", None) => Err(InvalidReason::Empty),
-        _ => Ok(()),
+const fn check(text: &str) -> Result<(), InvalidReason> {
+    match sigil::split(text, SIGIL) {
+        Ok(([], None)) => Err(InvalidReason::Empty),
+        Ok(_) => Ok(()),
+        Err(reason) => Err(reason),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Media URIs.
 
+use super::bytes::{split_once, strip_prefix, Characters};
 use super::{server_name, InvalidReason};
 
 const SCHEME: &str = "mxc://";
@@ -28,18 +29,20 @@ identifier! {
     MxcUri, check
 }
 
-fn check(text: &str) -> Result<(), InvalidReason> {
-    let rest = text.strip_prefix(SCHEME).ok_or(InvalidReason::MissingScheme)?;
-    let (server, media_id) = rest.split_once('/').unwrap_or((rest, ""));
-    server_name::check_part(server, SCHEME.len())?;
+const fn check(text: &str) -> Result<(), InvalidReason> {
+    let text = text.as_bytes();
+    let Some(rest) = strip_prefix(text, SCHEME.as_bytes()) else { return Err(InvalidReason::MissingScheme) };
+    let (server, media_id) = match split_once(rest, b'/') {
+        Some(parts) => parts,
+        None => (rest, [].as_slice()),
+    };
+    if let Err(reason) = server_name::check_part(server, SCHEME.len()) {
+        return Err(reason);
+    }
     if media_id.is_empty() {
         return Err(InvalidReason::MissingMediaId);
     }
-    let start = text.len() - media_id.len();
-    match media_id.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))) {
-        Some((at, character)) => Err(InvalidReason::ForbiddenCharacter { character, at: start + at }),
-        None => Ok(()),
-    }
+    Characters::UrlSafe.check(media_id, text.len() - media_id.len())
 }
 
 impl MxcUri {

@@ -1,5 +1,6 @@
 //! Room IDs and room aliases.
 
+use super::bytes::Characters;
 use super::{sigil, InvalidReason};
 
 const ROOM_SIGIL: char = '!';
@@ -33,18 +34,18 @@ identifier! {
     RoomId, check_room_id
 }
 
-fn check_room_id(text: &str) -> Result<(), InvalidReason> {
-    match sigil::split(text, ROOM_SIGIL)? {
-        (_, Some(_)) => Ok(()),
-        ("", None) => Err(InvalidReason::Empty),
-        (opaque_id, None) if is_hash(opaque_id) => Ok(()),
-        (_, None) => Err(InvalidReason::MissingServerNameOrHash),
+const fn check_room_id(text: &str) -> Result<(), InvalidReason> {
+    match sigil::split(text, ROOM_SIGIL) {
+        Ok((_, Some(_))) => Ok(()),
+        Ok(([], None)) => Err(InvalidReason::Empty),
+        Ok((opaque_id, None)) if is_hash(opaque_id) => Ok(()),
+        Ok((_, None)) => Err(InvalidReason::MissingServerNameOrHash),
+        Err(reason) => Err(reason),
     }
 }
 
-fn is_hash(text: &str) -> bool {
-    text.len() == HASH_CHARACTERS
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+const fn is_hash(text: &[u8]) -> bool {
+    text.len() == HASH_CHARACTERS && Characters::UrlSafe.check(text, 0).is_ok()
 }
 
 impl RoomId {
@@ -80,7 +81,7 @@ identifier! {
     RoomAliasId, check_alias
 }
 
-fn check_alias(text: &str) -> Result<(), InvalidReason> {
+const fn check_alias(text: &str) -> Result<(), InvalidReason> {
     sigil::check(text, ALIAS_SIGIL)
 }
 
@@ -95,6 +96,80 @@ impl RoomAliasId {
     #[must_use]
     pub fn server_name(&self) -> Option<&str> {
         sigil::server_name(self.as_str(), ALIAS_SIGIL)
+    }
+}
+
+identifier! {
+    /// A [`RoomId`] or a [`RoomAliasId`], for requests that accept both.
+    ///
+    /// The sigil decides which of them it is: `!` or `#`. The grammar is that of the type with this sigil.
+    ///
+    /// ```
+    /// use matrix_events::{RoomId, RoomOrAliasId};
+    ///
+    /// let room = RoomOrAliasId::parse("#kitchen:example.org")?;
+    /// assert!(room.is_room_alias());
+    /// assert_eq!(room.server_name(), Some("example.org"));
+    ///
+    /// let room = RoomOrAliasId::from(RoomId::new("!n8f893n9:example.org"));
+    /// assert_eq!(room.to_room_id(), Some(RoomId::new("!n8f893n9:example.org")));
+    ///
+    /// assert!(RoomOrAliasId::parse("@alice:example.org").is_err());
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    RoomOrAliasId, check_room_or_alias
+}
+
+const fn check_room_or_alias(text: &str) -> Result<(), InvalidReason> {
+    match text.as_bytes() {
+        [b'!', ..] => check_room_id(text),
+        [b'#', ..] => check_alias(text),
+        _ => Err(InvalidReason::MissingRoomSigil),
+    }
+}
+
+impl RoomOrAliasId {
+    /// Returns `true` if the text starts with `!`, as room IDs do.
+    #[must_use]
+    pub fn is_room_id(&self) -> bool {
+        self.as_str().starts_with(ROOM_SIGIL)
+    }
+
+    /// Returns `true` if the text starts with `#`, as room aliases do.
+    #[must_use]
+    pub fn is_room_alias(&self) -> bool {
+        self.as_str().starts_with(ALIAS_SIGIL)
+    }
+
+    /// Returns the room ID. Returns `None` if the text does not start with `!`.
+    #[must_use]
+    pub fn to_room_id(&self) -> Option<RoomId> {
+        self.is_room_id().then(|| RoomId::new(self.as_str()))
+    }
+
+    /// Returns the room alias. Returns `None` if the text does not start with `#`.
+    #[must_use]
+    pub fn to_room_alias(&self) -> Option<RoomAliasId> {
+        self.is_room_alias().then(|| RoomAliasId::new(self.as_str()))
+    }
+
+    /// Returns the part after the first `:`. Returns `None` if there is no `!` or `#`, no `:`, or no such part.
+    #[must_use]
+    pub fn server_name(&self) -> Option<&str> {
+        let sigil = if self.is_room_id() { ROOM_SIGIL } else { ALIAS_SIGIL };
+        sigil::server_name(self.as_str(), sigil)
+    }
+}
+
+impl From<RoomId> for RoomOrAliasId {
+    fn from(room: RoomId) -> Self {
+        Self::new(room.into_string())
+    }
+}
+
+impl From<RoomAliasId> for RoomOrAliasId {
+    fn from(alias: RoomAliasId) -> Self {
+        Self::new(alias.into_string())
     }
 }
 
@@ -184,5 +259,24 @@ mod tests {
         assert_eq!((alias.alias(), alias.server_name()), (Some("a b"), Some("[::1]")));
         let alias = RoomAliasId::new("a:b");
         assert_eq!((alias.alias(), alias.server_name()), (None, None));
+    }
+
+    #[test]
+    fn sigil_decides_between_room_id_and_alias() {
+        let room = RoomOrAliasId::new("!a:b:c");
+        assert_eq!((room.is_room_id(), room.is_room_alias(), room.server_name()), (true, false, Some("b:c")));
+        assert_eq!((room.to_room_id(), room.to_room_alias()), (Some(RoomId::new("!a:b:c")), None));
+        let alias = RoomOrAliasId::from(RoomAliasId::new("#a"));
+        assert_eq!((alias.is_room_id(), alias.is_room_alias(), alias.server_name()), (false, true, None));
+        assert_eq!((alias.to_room_id(), alias.to_room_alias()), (None, Some(RoomAliasId::new("#a"))));
+
+        for text in ["", "@a:b", "a:b", "$a"] {
+            assert_eq!(RoomOrAliasId::parse(text).unwrap_err().reason, InvalidReason::MissingRoomSigil, "{text}");
+        }
+        for text in ["!a:b", "!a", "#a:b", "#a", "!", "#a:b/c"] {
+            let expected = if text.starts_with('!') { RoomId::validate(text) } else { RoomAliasId::validate(text) };
+            let reason = |result: Result<(), crate::InvalidIdentifier>| result.map_err(|error| error.reason);
+            assert_eq!(reason(RoomOrAliasId::validate(text)), reason(expected), "{text}");
+        }
     }
 }

@@ -1,8 +1,7 @@
 //! Server names.
 
-use std::net::Ipv6Addr;
-
-use super::InvalidReason;
+use super::bytes::{find, first_character, Characters};
+use super::{ip, InvalidReason};
 
 const MAX_HOST_BYTES: usize = 255;
 
@@ -30,88 +29,97 @@ identifier! {
     ServerName, check
 }
 
-fn check(text: &str) -> Result<(), InvalidReason> {
-    check_part(text, 0)
+const fn check(text: &str) -> Result<(), InvalidReason> {
+    check_part(text.as_bytes(), 0)
 }
 
 /// Validates a server name that is part of a larger text. `start` is the offset of the server name in this text.
-pub(super) fn check_part(server: &str, start: usize) -> Result<(), InvalidReason> {
-    let (host, rest) = split(server);
-    check_host(host, start)?;
-    match rest.chars().next() {
-        None => Ok(()),
-        Some(':') if port_of(rest).is_some() => Ok(()),
-        Some(':') => Err(InvalidReason::InvalidPort),
-        Some(character) => Err(InvalidReason::ForbiddenCharacter { character, at: start + host.len() }),
+pub(super) const fn check_part(server: &[u8], start: usize) -> Result<(), InvalidReason> {
+    let (host, rest) = server.split_at(host_length(server));
+    if let Err(reason) = check_host(host, start) {
+        return Err(reason);
+    }
+    match rest {
+        [] => Ok(()),
+        [b':', ..] if port_of(rest).is_some() => Ok(()),
+        [b':', ..] => Err(InvalidReason::InvalidPort),
+        _ => Err(InvalidReason::ForbiddenCharacter { character: first_character(rest), at: start + host.len() }),
     }
 }
 
-/// Splits a server name into the host and the rest.
-fn split(server: &str) -> (&str, &str) {
-    let end = if server.starts_with('[') { server.find(']').map(|at| at + 1) } else { server.find(':') };
-    server.split_at(end.unwrap_or(server.len()))
+/// Returns the length of the host of a server name.
+const fn host_length(server: &[u8]) -> usize {
+    let length = match server {
+        [b'[', ..] => match find(server, b']') {
+            Some(at) => Some(at + 1),
+            None => None,
+        },
+        _ => find(server, b':'),
+    };
+    match length {
+        Some(length) => length,
+        None => server.len(),
+    }
 }
 
-fn check_host(host: &str, start: usize) -> Result<(), InvalidReason> {
-    if host.is_empty() {
-        return Err(InvalidReason::MissingServerName);
+const fn check_host(host: &[u8], start: usize) -> Result<(), InvalidReason> {
+    match host {
+        [] => Err(InvalidReason::MissingServerName),
+        [b'[', ..] if is_ipv6_literal(host) => Ok(()),
+        [b'[', ..] => Err(InvalidReason::InvalidIpv6Address),
+        _ if host.len() > MAX_HOST_BYTES => Err(InvalidReason::HostTooLong { bytes: host.len(), max: MAX_HOST_BYTES }),
+        _ if matches!(ip::dotted_quad(host), Some(false)) => Err(InvalidReason::InvalidIpv4Address),
+        _ => Characters::Dns.check(host, start),
     }
-    if host.starts_with('[') {
-        return if is_ipv6_literal(host) { Ok(()) } else { Err(InvalidReason::InvalidIpv6Address) };
-    }
-    if host.len() > MAX_HOST_BYTES {
-        return Err(InvalidReason::HostTooLong { bytes: host.len(), max: MAX_HOST_BYTES });
-    }
-    let forbidden = host.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.')));
-    if let Some((at, character)) = forbidden {
-        return Err(InvalidReason::ForbiddenCharacter { character, at: start + at });
-    }
-    if is_dotted_quad(host) && !is_ipv4_literal(host) {
-        return Err(InvalidReason::InvalidIpv4Address);
-    }
-    Ok(())
 }
 
-fn is_ipv6_literal(host: &str) -> bool {
-    let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    address.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
-}
-
-fn is_dotted_quad(host: &str) -> bool {
-    let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    host.split('.').count() == 4 && host.split('.').all(is_number)
-}
-
-/// Returns `true` for an IPv4 address. The parser of `std` rejects leading zeros, which the grammar allows.
-fn is_ipv4_literal(host: &str) -> bool {
-    is_dotted_quad(host) && host.split('.').all(|part| part.parse::<u8>().is_ok())
+const fn is_ipv6_literal(host: &[u8]) -> bool {
+    match host {
+        [b'[', address @ .., b']'] => ip::is_ipv6(address),
+        _ => false,
+    }
 }
 
 /// Parses a port such as `:8448`.
-fn port_of(rest: &str) -> Option<u16> {
-    let digits = rest.strip_prefix(':')?;
-    // `parse` accepts a sign and any number of zeros.
-    let is_port = digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| is_port)
+const fn port_of(rest: &[u8]) -> Option<u16> {
+    let [b':', digits @ ..] = rest else { return None };
+    if digits.is_empty() || digits.len() > 5 {
+        return None;
+    }
+    let (mut digits, mut port) = (digits, 0_u32);
+    while let [digit @ b'0'..=b'9', after @ ..] = digits {
+        (digits, port) = (after, port * 10 + (*digit - b'0') as u32);
+    }
+    match digits {
+        [] if port <= u16::MAX as u32 => Some(port as u16),
+        _ => None,
+    }
 }
 
 impl ServerName {
     /// Returns the part before the port, including the brackets of an IPv6 address.
     #[must_use]
     pub fn host(&self) -> &str {
-        split(self.as_str()).0
+        self.split().0
     }
 
     /// Returns the port. Returns `None` if there is no port, or the port is invalid.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        port_of(split(self.as_str()).1)
+        port_of(self.split().1.as_bytes())
     }
 
     /// Returns `true` if the host is an IPv4 address, or an IPv6 address in brackets.
     #[must_use]
     pub fn is_ip_literal(&self) -> bool {
-        is_ipv4_literal(self.host()) || is_ipv6_literal(self.host())
+        let host = self.host().as_bytes();
+        ip::dotted_quad(host) == Some(true) || is_ipv6_literal(host)
+    }
+
+    /// Returns the host and the rest.
+    fn split(&self) -> (&str, &str) {
+        let server = self.as_str();
+        server.split_at(host_length(server.as_bytes()))
     }
 }
 

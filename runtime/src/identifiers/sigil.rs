@@ -1,5 +1,6 @@
 //! Common parts of identifiers that start with a sigil.
 
+use super::bytes::{find, split_once};
 use super::{server_name, InvalidReason};
 
 const MAX_BYTES: usize = 255;
@@ -7,28 +8,31 @@ const MAX_BYTES: usize = 255;
 /// Splits an identifier at the first colon, and checks the requirements of all kinds.
 ///
 /// These are the sigil, the length, the absence of NUL, and a valid server name after the colon, if any.
-pub(super) fn split(text: &str, sigil: char) -> Result<(&str, Option<&str>), InvalidReason> {
-    let rest = text.strip_prefix(sigil).ok_or(InvalidReason::MissingSigil(sigil))?;
-    if text.len() > MAX_BYTES {
-        return Err(InvalidReason::TooLong { bytes: text.len(), max: MAX_BYTES });
+pub(super) const fn split(text: &str, sigil: char) -> Result<(&[u8], Option<&[u8]>), InvalidReason> {
+    let bytes = text.as_bytes();
+    let rest = match bytes {
+        [first, rest @ ..] if *first as char == sigil => rest,
+        _ => return Err(InvalidReason::MissingSigil(sigil)),
+    };
+    if bytes.len() > MAX_BYTES {
+        return Err(InvalidReason::TooLong { bytes: bytes.len(), max: MAX_BYTES });
     }
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = find(bytes, 0) {
         return Err(InvalidReason::ForbiddenCharacter { character: '\0', at });
     }
-    match rest.split_once(':') {
-        Some((local, server)) => {
-            server_name::check_part(server, text.len() - server.len())?;
-            Ok((local, Some(server)))
-        }
-        None => Ok((rest, None)),
+    let Some((local, server)) = split_once(rest, b':') else { return Ok((rest, None)) };
+    match server_name::check_part(server, bytes.len() - server.len()) {
+        Ok(()) => Ok((local, Some(server))),
+        Err(reason) => Err(reason),
     }
 }
 
 /// Validates an identifier that requires a server name.
-pub(super) fn check(text: &str, sigil: char) -> Result<(), InvalidReason> {
-    match split(text, sigil)? {
-        (_, Some(_)) => Ok(()),
-        (_, None) => Err(InvalidReason::MissingColon),
+pub(super) const fn check(text: &str, sigil: char) -> Result<(), InvalidReason> {
+    match split(text, sigil) {
+        Ok((_, Some(_))) => Ok(()),
+        Ok((_, None)) => Err(InvalidReason::MissingColon),
+        Err(reason) => Err(reason),
     }
 }
 

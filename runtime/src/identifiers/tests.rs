@@ -47,6 +47,12 @@ const TEXTS: &[&str] = &[
     "-_-_",
     "+/+/",
     "A",
+    "JLAFKJWSCS",
+    "ed25519:JLAFKJWSCS",
+    "ed25519:auto_2",
+    "ed25519:a:b",
+    "1.2-beta",
+    "é:",
 ];
 
 /// Tests the common methods of a type with a valid and an invalid text.
@@ -89,6 +95,12 @@ common_part! {
     event_id: EventId, "$event", "event";
     room_alias_id: RoomAliasId, "#alias:example.org", "#alias";
     server_name: ServerName, "example.org", "example_org";
+    room_or_alias_id: RoomOrAliasId, "!room:example.org", "@room:example.org";
+    voip_id: VoipId, "c1~7", "c 1";
+    key_id: KeyId, "ed25519:JLAFKJWSCS", "JLAFKJWSCS";
+    server_signing_key_id: ServerSigningKeyId, "ed25519:auto_2", "ed25519:auto-2";
+    room_version_id: RoomVersionId, "12", "V12";
+    space_child_order: SpaceChildOrder, "a b", "é";
     mxc_uri: MxcUri, "mxc://example.org/abc", "https://example.org/abc";
     unpadded_base64: UnpaddedBase64, "Zm9v+/8w", "Zm9v-_8w";
     url_safe_unpadded_base64: UrlSafeUnpaddedBase64, "Zm9v-_8w", "Zm9v+/8w";
@@ -100,11 +112,13 @@ fn accessors_of_any_text_do_not_panic() {
         let (user, room) = (UserId::new(*text), RoomId::new(*text));
         let (event, alias) = (EventId::new(*text), RoomAliasId::new(*text));
         let (server, media) = (ServerName::new(*text), MxcUri::new(*text));
+        let (key, either) = (KeyId::new(*text), RoomOrAliasId::new(*text));
 
         for part in [user.localpart(), user.server_name(), room.opaque_id(), room.server_name()]
             .into_iter()
             .chain([event.opaque_id(), event.server_name(), alias.alias(), alias.server_name()])
             .chain([media.server_name(), media.media_id(), Some(server.host())])
+            .chain([key.algorithm(), key.key_name(), either.server_name()])
             .flatten()
         {
             assert!(text.contains(part), "{part:?} of {text:?}");

@@ -1,5 +1,6 @@
 //! User IDs.
 
+use super::bytes::Characters;
 use super::{sigil, InvalidReason};
 
 const SIGIL: char = '@';
@@ -30,7 +31,7 @@ identifier! {
     UserId, check
 }
 
-fn check(text: &str) -> Result<(), InvalidReason> {
+const fn check(text: &str) -> Result<(), InvalidReason> {
     sigil::check(text, SIGIL)
 }
 
@@ -57,10 +58,7 @@ impl UserId {
     #[must_use]
     pub fn has_strict_localpart(&self) -> bool {
         self.localpart().is_some_and(|localpart| {
-            !localpart.is_empty()
-                && localpart
-                    .bytes()
-                    .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'=' | b'-' | b'/' | b'+'))
+            !localpart.is_empty() && localpart.bytes().all(|byte| Characters::Localpart.has(byte))
         })
     }
 }

@@ -7,10 +7,13 @@ use super::parse_error::ParseError;
 use super::read::{FromToJson, MapKey};
 use super::write::JsonRef;
 use crate::identifiers::{
-    EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+    DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
+    ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+    VoipId,
 };
 
-/// Implements the JSON traits. Every string deserializes, because existing rooms contain invalid identifiers.
+/// Implements the JSON traits. Every string deserializes, because existing rooms contain invalid identifiers. As the key of a map,
+/// an identifier with a sigil accepts only keys with this sigil.
 macro_rules! identifier_json {
     ($($name:ident $(with $sigil:literal)?),+ $(,)?) => {$(
         impl FromToJson for $name {
@@ -28,11 +31,11 @@ macro_rules! identifier_json {
             }
         }
 
-        $(impl MapKey for $name {
-            fn accepts(key: &str) -> bool {
+        impl MapKey for $name {
+            $(fn accepts(key: &str) -> bool {
                 key.starts_with($sigil)
-            }
-        })?
+            })?
+        }
 
         crate::__private::json!(string $name);
     )+};
@@ -43,8 +46,17 @@ identifier_json! {
     RoomId with '!',
     EventId with '$',
     RoomAliasId with '#',
-    ServerName with "",
+    RoomOrAliasId,
+    ServerName,
     MxcUri,
+    DeviceId,
+    TransactionId,
+    SessionId,
+    VoipId,
+    KeyId,
+    ServerSigningKeyId,
+    RoomVersionId,
+    SpaceChildOrder,
     UnpaddedBase64,
     UrlSafeUnpaddedBase64,
 }

@@ -101,8 +101,8 @@ impl Walk {
             _ => false,
         };
         for assertion in constraints.assertions.iter().filter(|assertion| !assertion.holds(subject)) {
-            // The pattern of an identifier is a part of its grammar.
-            if !(is_malformed && matches!(assertion, Assertion::Pattern(_))) {
+            // The pattern and the length of an identifier are parts of its grammar.
+            if !(is_malformed && matches!(assertion, Assertion::Pattern(_) | Assertion::MaxLength(_))) {
                 self.note(site, broken(assertion, subject, value));
             }
         }

@@ -118,7 +118,10 @@ fn every_form_of_an_event_gives_the_same_party() {
     let boxed = Box::new(event.clone());
     let sync = event.clone().into_sync();
     let expected = caller(&both(), &both_described());
-    assert_eq!((expected.user_id(), expected.call_id(), expected.party_id()), (Some(&mira()), "c1", Some("p1")));
+    assert_eq!(
+        (expected.user_id(), expected.call_id(), expected.party_id()),
+        (Some(&mira()), &"c1".into(), Some(&"p1".into()))
+    );
     assert_eq!(RemoteParty::from_invite(&event), expected);
     assert_eq!(RemoteParty::from_invite(&boxed), expected);
     assert_eq!(RemoteParty::from_invite(&sync), expected);

@@ -6,6 +6,37 @@ pub mod test {
 
 //! The message-like event `m.test`.
 
+/// The object `CiphertextObject`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CiphertextObject {
+    /// The member `body`.
+    pub body: Option<String>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl CiphertextObject {
+    /// Creates a new `CiphertextObject` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+crate::__private::object!(CiphertextObject {
+    optional body = "body";
+});
+
+crate::__private::union! {
+    /// A value of one of several JSON types.
+    pub enum Ciphertext as "a string or an object" {
+        /// A string.
+        String => String(String),
+        /// An object.
+        Object => Object(::std::collections::BTreeMap<crate::UnpaddedBase64, CiphertextObject>),
+    }
+}
+
 /// An event for this test.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
@@ -16,6 +47,17 @@ pub struct TestEventContent {
     pub one: Option<crate::RoomId>,
     /// The member `two`.
     pub two: Option<Vec<crate::RoomId>>,
+    /// The member `keys`.
+    pub keys: Option<::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>>,
+    /// The member `signatures`.
+    pub signatures: Option<
+        ::std::collections::BTreeMap<
+            crate::UserId,
+            ::std::collections::BTreeMap<crate::KeyId, String>,
+        >,
+    >,
+    /// The member `ciphertext`.
+    pub ciphertext: Option<Ciphertext>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -30,6 +72,9 @@ impl TestEventContent {
 crate::__private::object!(TestEventContent {
     optional one = "one";
     optional two = "two";
+    optional keys = "keys";
+    optional signatures = "signatures";
+    optional ciphertext = "ciphertext";
 });
 
 crate::__private::event!(TestEventContent {

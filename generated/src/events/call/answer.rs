@@ -14,7 +14,7 @@
 #[non_exhaustive]
 pub struct CallAnswerEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -26,7 +26,7 @@ pub struct CallAnswerEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// The WebRTC session description with which the callee answers the offer.
     pub answer: crate::call::SessionDescription,
     /// The metadata of the sender's media streams, by stream ID.
@@ -44,9 +44,9 @@ pub struct CallAnswerEventContent {
 impl CallAnswerEventContent {
     /// Creates a new `CallAnswerEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
         answer: crate::call::SessionDescription,
     ) -> Self {
         Self {

@@ -47,7 +47,7 @@ crate::__private::object!(Candidate {
 #[non_exhaustive]
 pub struct CallCandidatesEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -59,7 +59,7 @@ pub struct CallCandidatesEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// The ICE candidates.
     pub candidates: Vec<Candidate>,
     /// Members without a field, and invalid values of optional fields.
@@ -69,9 +69,9 @@ pub struct CallCandidatesEventContent {
 impl CallCandidatesEventContent {
     /// Creates a new `CallCandidatesEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
         candidates: Vec<Candidate>,
     ) -> Self {
         Self {

@@ -37,7 +37,7 @@ crate::__private::open_enum! {
 #[non_exhaustive]
 pub struct CallHangupEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -49,7 +49,7 @@ pub struct CallHangupEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// The reason for the end of the call. It is optional in calls of version 0, where an absent reason
     /// means `user_hangup`.
     ///
@@ -76,9 +76,9 @@ pub struct CallHangupEventContent {
 impl CallHangupEventContent {
     /// Creates a new `CallHangupEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
         reason: Reason,
     ) -> Self {
         Self {

@@ -13,7 +13,7 @@
 #[non_exhaustive]
 pub struct CallInviteEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -25,7 +25,7 @@ pub struct CallInviteEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// The WebRTC session description that the caller offers.
     pub offer: crate::call::SessionDescription,
     /// The time in milliseconds after which the invitation expires. Clients ignore an expired invitation
@@ -50,9 +50,9 @@ pub struct CallInviteEventContent {
 impl CallInviteEventContent {
     /// Creates a new `CallInviteEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
         offer: crate::call::SessionDescription,
         lifetime: i64,
     ) -> Self {

@@ -20,7 +20,7 @@
 #[non_exhaustive]
 pub struct CallNegotiateEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -32,7 +32,7 @@ pub struct CallNegotiateEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// The WebRTC session description, either an offer or an answer.
     pub description: crate::call::SessionDescription,
     /// The time in milliseconds after which the negotiation expires. The sender then treats it as failed,
@@ -53,9 +53,9 @@ pub struct CallNegotiateEventContent {
 impl CallNegotiateEventContent {
     /// Creates a new `CallNegotiateEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
         description: crate::call::SessionDescription,
         lifetime: i64,
     ) -> Self {

@@ -19,7 +19,7 @@
 #[non_exhaustive]
 pub struct CallRejectEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -31,7 +31,7 @@ pub struct CallRejectEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -39,9 +39,9 @@ pub struct CallRejectEventContent {
 impl CallRejectEventContent {
     /// Creates a new `CallRejectEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
     ) -> Self {
         Self {
             call_id: call_id.into(),

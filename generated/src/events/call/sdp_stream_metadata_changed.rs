@@ -15,7 +15,7 @@
 #[non_exhaustive]
 pub struct CallSdpStreamMetadataChangedEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -27,7 +27,7 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
@@ -44,9 +44,9 @@ pub struct CallSdpStreamMetadataChangedEventContent {
 impl CallSdpStreamMetadataChangedEventContent {
     /// Creates a new `CallSdpStreamMetadataChangedEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
         sdp_stream_metadata: ::std::collections::BTreeMap<
             String,
             crate::call::StreamMetadata,

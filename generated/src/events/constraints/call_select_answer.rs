@@ -34,7 +34,7 @@ pub(crate) static EVENT: Event = Event {
 static M_CALL_SELECT_ANSWER_CONTENT: Constraints = object().at("m.call.select_answer.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    required("selected_party_id", &string().description("The `party_id` of the selected answer.")),
+    required("selected_party_id", &string().format(VoipId).description("The `party_id` of the selected answer.")),
     required("version", &CALL_EVENT_VERSION),
 ]).prose(&[
     optional("party_id", &CALL_EVENT_PARTY_ID),

@@ -29,13 +29,13 @@ pub(crate) static EVENT: Event = Event {
 static M_DEVICE_LIST_UPDATE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.device_list_update.yaml#/allOf/1/properties/content").description("The changed device.").properties(&[
     optional("deleted", &boolean().description("`true` if the device was deleted.")),
     optional("device_display_name", &string().description("The display name of the device. Absent if the device has no name.")),
-    required("device_id", &string().description("The ID of the device.")),
+    required("device_id", &string().format(DeviceId).description("The ID of the device.")),
     optional("keys", &object().at("api/client-server/definitions/device_keys.yaml").description("The current keys of the device. Absent if the device does not support encryption.").properties(&[
         required("algorithms", &array().description("The encryption algorithms that the device supports.").items(&string())),
-        required("device_id", &string().description("The ID of the device.")),
-        required("keys", &object().description("The public keys. The name of a key is `<algorithm>:<device_id>`.").additional_properties(&string())),
+        required("device_id", &string().format(DeviceId).description("The ID of the device.")),
+        required("keys", &object().description("The public keys. The name of a key is `<algorithm>:<device_id>`.").additional_properties(&string().key_format(KeyId))),
         required("signatures", &object().description("The signatures of this object, by user ID and by `<algorithm>:<device_id>`.").pattern_properties(&[
-            (Regex::prefix("^@", "@"), &object().key_format(UserId).additional_properties(&string())),
+            (Regex::prefix("^@", "@"), &DEVICE_KEYS_SIGNATURES_PATTERNPROPERTIES),
         ])),
         required("user_id", &string().format(UserId).description("The ID of the user who owns the device.")),
     ])),

@@ -27,10 +27,10 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_DIRECT_TO_DEVICE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.direct_to_device.yaml#/allOf/1/properties/content").description("The to-device messages.").properties(&[
-    required("message_id", &string().description("The unique ID of the messages, with up to 32 characters. The recipient ignores messages with an ID that it has received before.")),
+    required("message_id", &string().format(TransactionId).description("The unique ID of the messages, with up to 32 characters. The recipient ignores messages with an ID that it has received before.")),
     required("messages", &object().description("The contents of the messages by user ID and device ID. `*` instead of a device ID means all known devices of the user.").pattern_properties(&[
         (Regex::prefix("^@", "@"), &object().key_format(UserId).additional_properties(
-            &object().description("The content of the message for a device."),
+            &object().key_format(DeviceId).description("The content of the message for a device."),
         )),
     ])),
     required("sender", &string().format(UserId).description("The ID of the user who sent the messages.")),

@@ -28,9 +28,13 @@ pub(crate) static EVENT: Event = Event {
     variants: &[],
 };
 
-static CROSS_SIGNING_KEY_KEYS: Constraints = object().assert(&[MinProperties(1), MaxProperties(1)]).at("api/client-server/definitions/cross_signing_key.yaml#/properties/keys").description("The public key, as the only entry. Its name is `<algorithm>:<public_key>`, and its value is the public key in unpadded Base64.").additional_properties(&string());
+static CROSS_SIGNING_KEY_KEYS: Constraints = object().assert(&[MinProperties(1), MaxProperties(1)]).at("api/client-server/definitions/cross_signing_key.yaml#/properties/keys").description("The public key, as the only entry. Its name is `<algorithm>:<public_key>`, and its value is the public key in unpadded Base64.").additional_properties(&string().format(UnpaddedBase64).key_format(KeyId));
 
 static CROSS_SIGNING_KEY_SIGNATURES: Constraints = object().at("api/client-server/definitions/cross_signing_key.yaml#/properties/signatures").description("The signatures of this object. The master key must sign the other cross-signing keys. It does not require a signature of its own.");
+
+static CROSS_SIGNING_KEY_SIGNATURES_2: Constraints = object().at("api/client-server/definitions/cross_signing_key.yaml#/properties/signatures").description("The signatures of this object. The master key must sign the other cross-signing keys. It does not require a signature of its own.").pattern_properties(&[
+    (Regex::prefix("^@", "@"), &DEVICE_KEYS_SIGNATURES_PATTERNPROPERTIES),
+]);
 
 static CROSS_SIGNING_KEY_USAGE: Constraints = array().at("api/client-server/definitions/cross_signing_key.yaml#/properties/usage").description("The usages of the key.").items(
     &string().assert(&[Enum(&["master", "self_signing", "user_signing"])]).description("A usage of a cross-signing key.\n\n* `master`: The master key, which signs the other cross-signing keys of its owner.\n* `self_signing`: The self-signing key, which signs the devices of its owner.\n* `user_signing`: The user-signing key, which signs the master keys of other users."),
@@ -44,12 +48,16 @@ static M_SIGNING_KEY_UPDATE_CONTENT: Constraints = object().at("api/server-serve
         optional("signatures", &CROSS_SIGNING_KEY_SIGNATURES),
         required("usage", &CROSS_SIGNING_KEY_USAGE),
         required("user_id", &CROSS_SIGNING_KEY_USER_ID),
+    ]).prose(&[
+        optional("signatures", &CROSS_SIGNING_KEY_SIGNATURES_2),
     ])),
     optional("self_signing_key", &object().at("api/client-server/definitions/cross_signing_key.yaml").description("The new self-signing key. Absent if it has not changed.").properties(&[
         required("keys", &CROSS_SIGNING_KEY_KEYS),
         optional("signatures", &CROSS_SIGNING_KEY_SIGNATURES),
         required("usage", &CROSS_SIGNING_KEY_USAGE),
         required("user_id", &CROSS_SIGNING_KEY_USER_ID),
+    ]).prose(&[
+        optional("signatures", &CROSS_SIGNING_KEY_SIGNATURES_2),
     ])),
     required("user_id", &string().format(UserId).description("The ID of the user who owns the keys.")),
 ]);

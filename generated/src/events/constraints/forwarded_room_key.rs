@@ -28,11 +28,11 @@ pub(crate) static EVENT: Event = Event {
 
 static M_FORWARDED_ROOM_KEY_CONTENT: Constraints = object().at("m.forwarded_room_key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("algorithm", &string().description("The encryption algorithm of the key, such as `m.megolm.v1.aes-sha2`.")),
-    required("forwarding_curve25519_key_chain", &array().description("The Curve25519 keys of the devices that forwarded the key, oldest first. The first device that forwards the key sends an empty list. Each later device appends the key of the device that it received the key from.").items(&string())),
+    required("forwarding_curve25519_key_chain", &array().description("The Curve25519 keys of the devices that forwarded the key, oldest first. The first device that forwards the key sends an empty list. Each later device appends the key of the device that it received the key from.").items(&string().format(UnpaddedBase64))),
     required("room_id", &string().format(RoomId).description("The ID of the room in which the key is used.")),
-    required("sender_claimed_ed25519_key", &string().description("The Ed25519 key that the creator of the session claims to have. The recipient cannot trust the claim until it has verified the device.")),
-    required("sender_key", &string().description("The Curve25519 key of the device that created the session.")),
-    required("session_id", &string().description("The ID of the Megolm session of the key.")),
+    required("sender_claimed_ed25519_key", &string().format(UnpaddedBase64).description("The Ed25519 key that the creator of the session claims to have. The recipient cannot trust the claim until it has verified the device.")),
+    required("sender_key", &string().format(UnpaddedBase64).description("The Curve25519 key of the device that created the session.")),
+    required("session_id", &string().format(SessionId).description("The ID of the Megolm session of the key.")),
     required("session_key", &string().description("The session key in the export format.")),
     optional("withheld", &object().description("The notice that a part of the session is withheld, so that the key does not decrypt all messages. It contains `code` and `reason` of the `m.room_key.withheld` that the sender received.")),
 ]);

@@ -30,6 +30,6 @@ pub(crate) static EVENT: Event = Event {
 
 static M_IMAGE_PACK_ROOMS_CONTENT: Constraints = object().at("m.image_pack.rooms.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("rooms", &object().description("The enabled image packs by room ID. A room without image packs has no defined meaning.\n\nThe images of a room are not available if the user is not a member of it.").additional_properties(
-        &object().description("The enabled image packs of a room. The keys are the state keys of `m.room.image_pack` events, and the values are objects for later extensions.\n\nClients should keep the values unchanged.").additional_properties(&object()),
+        &object().key_format(RoomId).description("The enabled image packs of a room. The keys are the state keys of `m.room.image_pack` events, and the values are objects for later extensions.\n\nClients should keep the values unchanged.").additional_properties(&object()),
     )),
 ]);

@@ -27,7 +27,7 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_KEY_VERIFICATION_ACCEPT_CONTENT: Constraints = object().at("m.key.verification.accept.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("commitment", &string().description("The hash that commits the sender to its ephemeral public key, in unpadded Base64. The hashed text is that key in unpadded Base64, followed by the canonical JSON of the content of `m.key.verification.start`.")),
+    required("commitment", &string().format(UnpaddedBase64).description("The hash that commits the sender to its ephemeral public key, in unpadded Base64. The hashed text is that key in unpadded Base64, followed by the canonical JSON of the content of `m.key.verification.start`.")),
     required("hash", &string().description("The selected hash algorithm, one of those in `m.key.verification.start`.")),
     required("key_agreement_protocol", &string().description("The selected key agreement protocol, one of those in `m.key.verification.start`.")),
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
@@ -42,7 +42,7 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Constraints = object().at("m.key.verif
     required("short_authentication_string", &array().description("The representations of the short authentication string that both devices support. Each is one of those in `m.key.verification.start`.").items(
         &string().assert(&[Enum(&["decimal", "emoji"])]).description("A representation of the short authentication string.\n\n* `decimal`: Three numbers of four digits each.\n* `emoji`: Seven emoji with their names."),
     )),
-    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
 ]).prose(&[
     optional("method", &string().at("").description("The verification method, always `m.sas.v1`.")),
 ]);

@@ -36,5 +36,5 @@ static M_KEY_VERIFICATION_CANCEL_CONTENT: Constraints = object().at("m.key.verif
         required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("reason", &string().description("The human-readable reason. Clients display it only if they do not know `code`.")),
-    optional("transaction_id", &string().description("The opaque ID of the verification or of the request. Required in to-device messages.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification or of the request. Required in to-device messages.")),
 ]);

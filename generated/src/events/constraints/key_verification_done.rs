@@ -34,5 +34,5 @@ static M_KEY_VERIFICATION_DONE_CONTENT: Constraints = object().at("m.key.verific
         required("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID).by(""),
         required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
-    optional("transaction_id", &string().description("The opaque ID of the verification. Required in to-device messages.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification. Required in to-device messages.")),
 ]);

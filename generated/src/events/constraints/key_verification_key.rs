@@ -27,7 +27,7 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_KEY_VERIFICATION_KEY_CONTENT: Constraints = object().at("m.key.verification.key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("key", &string().description("The ephemeral public key of the sending device, in unpadded Base64.")),
+    required("key", &string().format(UnpaddedBase64).description("The ephemeral public key of the sending device, in unpadded Base64.")),
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
@@ -35,5 +35,5 @@ static M_KEY_VERIFICATION_KEY_CONTENT: Constraints = object().at("m.key.verifica
         required("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID).by(""),
         required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
-    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
 ]);

@@ -27,7 +27,7 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_KEY_VERIFICATION_MAC_CONTENT: Constraints = object().at("m.key.verification.mac.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("keys", &string().description("The MAC of the key IDs in `mac`, in unpadded Base64. The key IDs are sorted and joined with commas.")),
+    required("keys", &string().format(UnpaddedBase64).description("The MAC of the key IDs in `mac`, in unpadded Base64. The key IDs are sorted and joined with commas.")),
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
@@ -36,7 +36,7 @@ static M_KEY_VERIFICATION_MAC_CONTENT: Constraints = object().at("m.key.verifica
         required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("mac", &object().description("The MACs of the keys, in unpadded Base64, by key ID.").additional_properties(
-        &string().description("The MAC of a key, in unpadded Base64."),
+        &string().format(UnpaddedBase64).key_format(KeyId).description("The MAC of a key, in unpadded Base64."),
     )),
-    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
 ]);

@@ -27,7 +27,7 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_KEY_VERIFICATION_READY_CONTENT: Constraints = object().at("m.key.verification.ready.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("from_device", &string().description("The ID of the device that accepts the request.")),
+    required("from_device", &string().format(DeviceId).description("The ID of the device that accepts the request.")),
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
@@ -36,5 +36,5 @@ static M_KEY_VERIFICATION_READY_CONTENT: Constraints = object().at("m.key.verifi
         required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("methods", &array().description("The verification methods that the sender supports, such as `m.sas.v1`. They are among those in `m.key.verification.request`.").items(&string())),
-    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.request`. Required in to-device messages.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, from `m.key.verification.request`. Required in to-device messages.")),
 ]);

@@ -27,8 +27,8 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object().at("m.key.verification.request.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("from_device", &string().description("The ID of the device that sends the request.")),
+    required("from_device", &string().format(DeviceId).description("The ID of the device that sends the request.")),
     required("methods", &array().description("The verification methods that the sender supports, such as `m.sas.v1`.").items(&string())),
     optional("timestamp", &integer().description("The time of the request in milliseconds since the Unix epoch. Required in to-device messages. Clients ignore requests that are older than 10 minutes or more than 5 minutes in the future.")),
-    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages.")),
 ]);

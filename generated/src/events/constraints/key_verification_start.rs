@@ -50,7 +50,7 @@ pub(crate) static EVENT: Event = Event {
 static M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD: Constraints = string().at("m.key.verification.start.yaml#/properties/content/properties/next_method").description("The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys of both users.");
 
 static M_KEY_VERIFICATION_START_CONTENT: Constraints = object().at("m.key.verification.start.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("from_device", &string().description("The ID of the device that starts the verification.")),
+    required("from_device", &string().format(DeviceId).description("The ID of the device that starts the verification.")),
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
@@ -60,11 +60,11 @@ static M_KEY_VERIFICATION_START_CONTENT: Constraints = object().at("m.key.verifi
     ])),
     required("method", &string().description("The verification method, such as `m.sas.v1`. It determines the other fields of the content.")),
     optional("next_method", &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD),
-    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
 ]);
 
 static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Constraints = object().at("m.key.verification.start$m.reciprocate.v1.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("from_device", &string().description("The ID of the device that starts the verification.")),
+    required("from_device", &string().format(DeviceId).description("The ID of the device that starts the verification.")),
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
@@ -74,12 +74,12 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Constraints = object()
     ])),
     required("method", &string().assert(&[Enum(&["m.reciprocate.v1"])]).description("The verification method, always `m.reciprocate.v1`.")),
     optional("next_method", &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD),
-    required("secret", &string().description("The secret from the QR code, in unpadded Base64.")),
-    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
+    required("secret", &string().format(UnpaddedBase64).description("The secret from the QR code, in unpadded Base64.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
 ]);
 
 static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Constraints = object().at("m.key.verification.start$m.sas.v1.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("from_device", &string().description("The ID of the device that starts the verification.")),
+    required("from_device", &string().format(DeviceId).description("The ID of the device that starts the verification.")),
     required("hashes", &array().description("The hash algorithms that the sender supports. They must include `sha256`.").items(&string())),
     required("key_agreement_protocols", &array().description("The key agreement protocols that the sender supports. They should include `curve25519-hkdf-sha256`.").items(&string())),
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
@@ -95,5 +95,5 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Constraints = object().at("m.k
     required("short_authentication_string", &array().description("The representations of the short authentication string that the sender supports. They must include `decimal` and may include `emoji`.").items(
         &string().assert(&[Enum(&["decimal", "emoji"])]).description("A representation of the short authentication string.\n\n* `decimal`: Three numbers of four digits each.\n* `emoji`: Seven emoji with their names."),
     )),
-    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
+    optional("transaction_id", &string().format(TransactionId).description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
 ]);

@@ -32,16 +32,16 @@ static M_ROOM_ENCRYPTED_CONTENT: Constraints = object().at("m.room.encrypted.yam
         one_of(&[
             &string(),
             &object().additional_properties(
-                &object().description("An Olm message for one device.").properties(&[
+                &object().key_format(UnpaddedBase64).description("An Olm message for one device.").properties(&[
                     optional("body", &string().description("The encrypted event.")),
                     optional("type", &integer().description("The type of the Olm message, `0` for a pre-key message and `1` for a normal message. A pre-key message can establish a session.")),
                 ]),
             ),
         ]),
     ])),
-    optional("device_id", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The ID of the sending device. With Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
-    optional("sender_key", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The Curve25519 key of the sending device. Required unless the algorithm is Megolm.\n\nWith Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
-    optional("session_id", &string().description("The ID of the Megolm session. Required with Megolm.")),
+    optional("device_id", &string().format(DeviceId).changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The ID of the sending device. With Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
+    optional("sender_key", &string().format(UnpaddedBase64).changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The Curve25519 key of the sending device. Required unless the algorithm is Megolm.\n\nWith Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
+    optional("session_id", &string().format(SessionId).description("The ID of the Megolm session. Required with Megolm.")),
 ]).prose(&[
     optional("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
         required("event_id", &M_RELATES_TO_EVENT_ID),

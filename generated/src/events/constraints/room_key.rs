@@ -31,7 +31,7 @@ static M_ROOM_KEY_CONTENT_SHARED_HISTORY: Constraints = boolean().default("false
 static M_ROOM_KEY_CONTENT: Constraints = object().at("m.room_key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.")),
     required("room_id", &string().format(RoomId).description("The ID of the room in which the key is used.")),
-    required("session_id", &string().description("The ID of the Megolm session of the key.")),
+    required("session_id", &string().format(SessionId).description("The ID of the Megolm session of the key.")),
     required("session_key", &string().description("The session key.")),
     optional("shared_history", &M_ROOM_KEY_CONTENT_SHARED_HISTORY),
 ]).prose(&[

@@ -31,9 +31,9 @@ static M_ROOM_KEY_REQUEST_CONTENT: Constraints = object().at("m.room_key_request
     optional("body", &object().description("The requested key. Required if `action` is `request`.").properties(&[
         required("algorithm", &string().description("The encryption algorithm of the requested key.")),
         required("room_id", &string().format(RoomId).description("The ID of the room in which the requested key is used.")),
-        optional("sender_key", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required, because it does not improve security or privacy.")]).description("The Curve25519 key of the device that created the session. It is deprecated, because it does not improve security or privacy.\n\nClients must not use it to find the session. They should send it if the encrypted event has a `sender_key`.")),
-        required("session_id", &string().description("The ID of the Megolm session of the requested key.")),
+        optional("sender_key", &string().format(UnpaddedBase64).changed(&[(Version::new(1, 3), "Deprecated and no longer required, because it does not improve security or privacy.")]).description("The Curve25519 key of the device that created the session. It is deprecated, because it does not improve security or privacy.\n\nClients must not use it to find the session. They should send it if the encrypted event has a `sender_key`.")),
+        required("session_id", &string().format(SessionId).description("The ID of the Megolm session of the requested key.")),
     ])),
-    required("request_id", &string().description("The random ID of the request. A repeated request and the cancellation have the same ID.")),
-    required("requesting_device_id", &string().description("The ID of the device that requests the key.")),
+    required("request_id", &string().format(TransactionId).description("The random ID of the request. A repeated request and the cancellation have the same ID.")),
+    required("requesting_device_id", &string().format(DeviceId).description("The ID of the device that requests the key.")),
 ]);

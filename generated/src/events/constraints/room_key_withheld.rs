@@ -34,5 +34,5 @@ static ROOM_KEY_WITHHELD_CONTENT: Constraints = object().at("components/room_key
     optional("reason", &string().description("The human-readable reason. Clients display it only if they do not know `code`.")),
     optional("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the room in which the key is used. Required unless `code` is `m.no_olm`.")),
     required("sender_key", &string().format(UnpaddedBase64).description("The Curve25519 key of the sending device, in unpadded Base64.")),
-    optional("session_id", &string().description("The ID of the session that the key belongs to. Required unless `code` is `m.no_olm`.")),
+    optional("session_id", &string().format(SessionId).description("The ID of the session that the key belongs to. Required unless `code` is `m.no_olm`.")),
 ]);

@@ -70,7 +70,7 @@ static M_ROOM_MEMBER_CONTENT: Constraints = object().at("m.room.member.yaml#/pro
         required("signed", &object().at("components/signed_third_party_invite.yaml").description("A statement of an identity server that a third-party invite belongs to a user.\n\nHomeservers use it to verify the membership event. Clients ignore it.").properties(&[
             required("mxid", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The ID of the user to whom the third-party identifier belongs, for example the email address.")),
             required("signatures", &object().description("The signatures of the identity servers, in unpadded Base64, by server name and key ID. They are calculated according to the specification's algorithm for signing JSON.").pattern_properties(&[
-                (Regex::any(""), &object().key_format(ServerName).additional_properties(&string().format(UnpaddedBase64))),
+                (Regex::any(""), &object().key_format(ServerName).additional_properties(&string().format(UnpaddedBase64).key_format(KeyId))),
             ])),
             required("token", &string().description("The token that the identity server returned from `/store_invite`. It is the state key of the `m.room.third_party_invite` event.")),
         ])),

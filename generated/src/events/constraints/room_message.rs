@@ -323,10 +323,10 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object()
     required("body", &string().description("The text for clients that do not support key verification. Clients that support it should not show the text. Instead they ask the user to accept or decline.")).by("m.room.message.yaml#/properties/content"),
     optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present. Clients that support key verification should not show it.")),
-    required("from_device", &string().description("The ID of the device that sends the request.")),
+    required("from_device", &string().format(DeviceId).description("The ID of the device that sends the request.")),
     required("methods", &array().description("The verification methods that the sender supports, such as `m.sas.v1`.").items(&string())),
     required("msgtype", &string().assert(&[Enum(&["m.key.verification.request"])]).description("Always `m.key.verification.request`.")),
-    required("to", &string().description("The ID of the user who is asked to verify keys. Users other than this user and the sender should ignore events that refer to the request with `m.reference`.")),
+    required("to", &string().format(UserId).description("The ID of the user who is asked to verify keys. Users other than this user and the sender should ignore events that refer to the request with `m.reference`.")),
 ]).prose(&[
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),

@@ -35,12 +35,12 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_ROOM_POLICY_CONTENT_PUBLIC_KEYS: Constraints = object().at("m.room.policy.yaml#/properties/content/properties/public_keys").description("The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is required.").properties(&[
-    required("ed25519", &string().description("The Ed25519 public key of the policy server, in unpadded Base64.")),
+    required("ed25519", &string().format(UnpaddedBase64).description("The Ed25519 public key of the policy server, in unpadded Base64.")),
 ]).additional_properties(
-    &string().description("A public key of the policy server, in unpadded Base64."),
+    &string().format(UnpaddedBase64).description("A public key of the policy server, in unpadded Base64."),
 );
 
-static M_ROOM_POLICY_CONTENT_VIA: Constraints = string().at("m.room.policy.yaml#/properties/content/properties/via").description("The server name of the policy server. At least one of its users must be joined to the room.");
+static M_ROOM_POLICY_CONTENT_VIA: Constraints = string().format(ServerName).at("m.room.policy.yaml#/properties/content/properties/via").description("The server name of the policy server. At least one of its users must be joined to the room.");
 
 static M_ROOM_POLICY_CONTENT: Constraints = object().at("m.room.policy.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("public_keys", &M_ROOM_POLICY_CONTENT_PUBLIC_KEYS),

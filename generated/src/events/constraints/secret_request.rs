@@ -29,6 +29,6 @@ pub(crate) static EVENT: Event = Event {
 static M_SECRET_REQUEST_CONTENT: Constraints = object().at("m.secret.request.yaml#/properties/content").elsewhere(&[("type", "core-event-schema/event.yaml#/properties/content")]).description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("action", &string().assert(&[Enum(&["request", "request_cancellation"])]).description("The action that the sender requests.\n\n* `request`: A request for the secret that `name` identifies.\n* `request_cancellation`: The cancellation of the request with the same `request_id`.")),
     optional("name", &string().description("The name of the requested secret, such as `m.megolm_backup.v1`. Required if `action` is `request`.")),
-    required("request_id", &string().description("The random ID of the request, unique for the requesting device and the recipient. The same ID may be sent to several devices. The cancellation has the same ID.")),
-    required("requesting_device_id", &string().description("The ID of the device that requests the secret.")),
+    required("request_id", &string().format(TransactionId).description("The random ID of the request, unique for the requesting device and the recipient. The same ID may be sent to several devices. The cancellation has the same ID.")),
+    required("requesting_device_id", &string().format(DeviceId).description("The ID of the device that requests the secret.")),
 ]);

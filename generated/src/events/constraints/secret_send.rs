@@ -27,6 +27,6 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_SECRET_SEND_CONTENT: Constraints = object().at("m.secret.send.yaml#/properties/content").elsewhere(&[("type", "core-event-schema/event.yaml#/properties/content")]).description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("request_id", &string().description("The `request_id` of the request.")),
+    required("request_id", &string().format(TransactionId).description("The `request_id` of the request.")),
     required("secret", &string().description("The secret.")),
 ]);

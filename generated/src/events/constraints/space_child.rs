@@ -22,7 +22,7 @@ pub(crate) static EVENT: Event = Event {
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().description("The ID of the child room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("state_key", &string().format(RoomId).description("The ID of the child room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.space.child"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]).prose(&[
@@ -37,7 +37,7 @@ pub(crate) static EVENT: Event = Event {
 static M_SPACE_CHILD_CONTENT_VIA: Constraints = array().at("m.space.child.yaml#/properties/content/properties/via").description("The servers for joining the child room. If absent or invalid, the room is not a child of the space.").items(&string().format(ServerName));
 
 static M_SPACE_CHILD_CONTENT: Constraints = object().at("m.space.child.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("order", &string().assert(&[Pattern(Regex::atoms("^[\\x20-\\x7E]+$", &[atom(&[(' ', '~')], 1, u32::MAX)], true, true)), MaxLength(50)]).description("The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII characters from space to `~`. An invalid value means the same as an absent value.")),
+    optional("order", &string().assert(&[Pattern(Regex::atoms("^[\\x20-\\x7E]+$", &[atom(&[(' ', '~')], 1, u32::MAX)], true, true)), MaxLength(50)]).format(SpaceChildOrder).description("The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII characters from space to `~`. An invalid value means the same as an absent value.")),
     optional("suggested", &boolean().default("false").description("`true` if the space recommends the child room. Defaults to `false`. Clients can display recommended rooms in another way.")),
     required("via", &M_SPACE_CHILD_CONTENT_VIA),
 ]).prose(&[

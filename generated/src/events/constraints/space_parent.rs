@@ -22,7 +22,7 @@ pub(crate) static EVENT: Event = Event {
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().description("The ID of the space.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("state_key", &string().format(RoomId).description("The ID of the space.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.space.parent"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]).prose(&[

@@ -17,7 +17,7 @@ pub struct DeviceListUpdateEduContent {
     /// The ID of the user who owns the device.
     pub user_id: crate::UserId,
     /// The ID of the device.
-    pub device_id: String,
+    pub device_id: crate::DeviceId,
     /// The display name of the device. Absent if the device has no name.
     pub device_display_name: Option<String>,
     /// The ID of the update, unique for the user. The receiving server uses it to detect missing updates.
@@ -40,7 +40,7 @@ impl DeviceListUpdateEduContent {
     /// Creates a new `DeviceListUpdateEduContent` with all required fields.
     pub fn new(
         user_id: impl Into<crate::UserId>,
-        device_id: impl Into<String>,
+        device_id: impl Into<crate::DeviceId>,
         stream_id: i64,
     ) -> Self {
         Self {

@@ -16,12 +16,12 @@ pub struct DirectToDeviceEduContent {
     pub r#type: String,
     /// The unique ID of the messages, with up to 32 characters. The recipient ignores messages with an ID
     /// that it has received before.
-    pub message_id: String,
+    pub message_id: crate::TransactionId,
     /// The contents of the messages by user ID and device ID. `*` instead of a device ID means all known
     /// devices of the user.
     pub messages: ::std::collections::BTreeMap<
         crate::UserId,
-        ::std::collections::BTreeMap<String, crate::JsonObject>,
+        ::std::collections::BTreeMap<crate::DeviceId, crate::JsonObject>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -32,10 +32,10 @@ impl DirectToDeviceEduContent {
     pub fn new(
         sender: impl Into<crate::UserId>,
         r#type: impl Into<String>,
-        message_id: impl Into<String>,
+        message_id: impl Into<crate::TransactionId>,
         messages: ::std::collections::BTreeMap<
             crate::UserId,
-            ::std::collections::BTreeMap<String, crate::JsonObject>,
+            ::std::collections::BTreeMap<crate::DeviceId, crate::JsonObject>,
         >,
     ) -> Self {
         Self {

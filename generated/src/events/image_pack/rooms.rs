@@ -17,7 +17,7 @@ pub struct ImagePackRoomsEventContent {
     /// The specification requires this field, but some existing events omit it.
     pub rooms: Option<
         ::std::collections::BTreeMap<
-            String,
+            crate::RoomId,
             ::std::collections::BTreeMap<String, crate::JsonObject>,
         >,
     >,
@@ -29,7 +29,7 @@ impl ImagePackRoomsEventContent {
     /// Creates a new `ImagePackRoomsEventContent` with all required fields.
     pub fn new(
         rooms: ::std::collections::BTreeMap<
-            String,
+            crate::RoomId,
             ::std::collections::BTreeMap<String, crate::JsonObject>,
         >,
     ) -> Self {

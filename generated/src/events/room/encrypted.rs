@@ -36,7 +36,7 @@ crate::__private::union! {
         /// A string.
         String => Megolm(String),
         /// An object.
-        Object => Olm(::std::collections::BTreeMap<String, CiphertextInfo>),
+        Object => Olm(::std::collections::BTreeMap<crate::UnpaddedBase64, CiphertextInfo>),
     }
 }
 
@@ -65,15 +65,15 @@ pub struct RoomEncryptedEventContent {
     /// send it, but must not read it or use it to find the session.
     ///
     /// Changed in v1.3: Deprecated and no longer required with Megolm, because it does not improve security or privacy.
-    pub sender_key: Option<String>,
+    pub sender_key: Option<crate::UnpaddedBase64>,
     /// The ID of the sending device. With Megolm it is deprecated, because it does not improve security or
     /// privacy. Clients should still send it, but must not read it or use it to find the session.
     ///
     /// Changed in v1.3: Deprecated and no longer required with Megolm, because it does not improve security or privacy.
     #[deprecated = "deprecated by the specification"]
-    pub device_id: Option<String>,
+    pub device_id: Option<crate::DeviceId>,
     /// The ID of the Megolm session. Required with Megolm.
-    pub session_id: Option<String>,
+    pub session_id: Option<crate::SessionId>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.

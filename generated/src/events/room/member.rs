@@ -33,7 +33,7 @@ pub struct SignedThirdPartyInvite {
     /// calculated according to the specification's algorithm for signing JSON.
     pub signatures: ::std::collections::BTreeMap<
         crate::ServerName,
-        ::std::collections::BTreeMap<String, crate::UnpaddedBase64>,
+        ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
     >,
     /// The token that the identity server returned from `/store_invite`. It is the state key of the
     /// `m.room.third_party_invite` event.
@@ -48,7 +48,7 @@ impl SignedThirdPartyInvite {
         mxid: impl Into<crate::UserId>,
         signatures: ::std::collections::BTreeMap<
             crate::ServerName,
-            ::std::collections::BTreeMap<String, crate::UnpaddedBase64>,
+            ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
         >,
         token: impl Into<String>,
     ) -> Self {
@@ -187,7 +187,7 @@ pub struct RoomMemberUnsigned {
     pub redacted_because: Option<crate::JsonObject>,
     /// The transaction ID of the request that sent the event. Only the client that sent the event receives
     /// it.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The content of the state event that this event replaced. Absent if the user is not allowed to see
     /// that event, or if this event is not a state event.
     ///

@@ -383,12 +383,12 @@ pub struct KeyVerificationRequestMessageEventContent {
     /// verification should not show it.
     pub formatted_body: Option<String>,
     /// The ID of the device that sends the request.
-    pub from_device: String,
+    pub from_device: crate::DeviceId,
     /// The verification methods that the sender supports, such as `m.sas.v1`.
     pub methods: Vec<crate::key::verification::VerificationMethod>,
     /// The ID of the user who is asked to verify keys. Users other than this user and the sender should
     /// ignore events that refer to the request with `m.reference`.
-    pub to: String,
+    pub to: crate::UserId,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -405,9 +405,9 @@ impl KeyVerificationRequestMessageEventContent {
     /// Creates a new `KeyVerificationRequestMessageEventContent` with all required fields.
     pub fn new(
         body: impl Into<String>,
-        from_device: impl Into<String>,
+        from_device: impl Into<crate::DeviceId>,
         methods: Vec<crate::key::verification::VerificationMethod>,
-        to: impl Into<String>,
+        to: impl Into<crate::UserId>,
     ) -> Self {
         Self {
             body: Some(body.into()),

@@ -10,16 +10,16 @@
 #[non_exhaustive]
 pub struct PublicKeys {
     /// The Ed25519 public key of the policy server, in unpadded Base64.
-    pub ed25519: String,
+    pub ed25519: crate::UnpaddedBase64,
     /// A public key of the policy server, in unpadded Base64.
-    pub entries: ::std::collections::BTreeMap<String, String>,
+    pub entries: ::std::collections::BTreeMap<String, crate::UnpaddedBase64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl PublicKeys {
     /// Creates a new `PublicKeys` with all required fields.
-    pub fn new(ed25519: impl Into<String>) -> Self {
+    pub fn new(ed25519: impl Into<crate::UnpaddedBase64>) -> Self {
         Self {
             ed25519: ed25519.into(),
             entries: ::std::collections::BTreeMap::new(),
@@ -44,7 +44,7 @@ pub struct RoomPolicyEventContent {
     /// The server name of the policy server. At least one of its users must be joined to the room.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub via: Option<String>,
+    pub via: Option<crate::ServerName>,
     /// The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is
     /// required.
     ///
@@ -59,7 +59,7 @@ pub struct RoomPolicyEventContent {
 
 impl RoomPolicyEventContent {
     /// Creates a new `RoomPolicyEventContent` with all required fields.
-    pub fn new(via: impl Into<String>, public_keys: PublicKeys) -> Self {
+    pub fn new(via: impl Into<crate::ServerName>, public_keys: PublicKeys) -> Self {
         Self {
             via: Some(via.into()),
             public_keys: Some(public_keys),

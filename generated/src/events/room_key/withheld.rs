@@ -46,7 +46,7 @@ pub struct RoomKeyWithheldEventContent {
     /// The ID of the room in which the key is used. Required unless `code` is `m.no_olm`.
     pub room_id: Option<crate::RoomId>,
     /// The ID of the session that the key belongs to. Required unless `code` is `m.no_olm`.
-    pub session_id: Option<String>,
+    pub session_id: Option<crate::SessionId>,
     /// The Curve25519 key of the sending device, in unpadded Base64.
     pub sender_key: crate::UnpaddedBase64,
     /// The machine-readable reason. Custom codes follow the naming convention of Java packages and do not

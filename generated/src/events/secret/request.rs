@@ -34,10 +34,10 @@ pub struct SecretRequestEventContent {
     /// * `request_cancellation`: The cancellation of the request with the same `request_id`.
     pub action: crate::common::RequestAction,
     /// The ID of the device that requests the secret.
-    pub requesting_device_id: String,
+    pub requesting_device_id: crate::DeviceId,
     /// The random ID of the request, unique for the requesting device and the recipient. The same ID may be
     /// sent to several devices. The cancellation has the same ID.
-    pub request_id: String,
+    pub request_id: crate::TransactionId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -46,8 +46,8 @@ impl SecretRequestEventContent {
     /// Creates a new `SecretRequestEventContent` with all required fields.
     pub fn new(
         action: crate::common::RequestAction,
-        requesting_device_id: impl Into<String>,
-        request_id: impl Into<String>,
+        requesting_device_id: impl Into<crate::DeviceId>,
+        request_id: impl Into<crate::TransactionId>,
     ) -> Self {
         Self {
             name: None,

@@ -17,7 +17,7 @@
 #[non_exhaustive]
 pub struct SecretSendEventContent {
     /// The `request_id` of the request.
-    pub request_id: String,
+    pub request_id: crate::TransactionId,
     /// The secret.
     pub secret: String,
     /// Members without a field, and invalid values of optional fields.
@@ -26,7 +26,10 @@ pub struct SecretSendEventContent {
 
 impl SecretSendEventContent {
     /// Creates a new `SecretSendEventContent` with all required fields.
-    pub fn new(request_id: impl Into<String>, secret: impl Into<String>) -> Self {
+    pub fn new(
+        request_id: impl Into<crate::TransactionId>,
+        secret: impl Into<String>,
+    ) -> Self {
         Self {
             request_id: request_id.into(),
             secret: secret.into(),

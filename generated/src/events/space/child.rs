@@ -18,7 +18,7 @@ pub struct SpaceChildEventContent {
     pub via: Option<Vec<crate::ServerName>>,
     /// The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII
     /// characters from space to `~`. An invalid value means the same as an absent value.
-    pub order: Option<String>,
+    pub order: Option<crate::SpaceChildOrder>,
     /// `true` if the space recommends the child room. Defaults to `false`. Clients can display recommended
     /// rooms in another way.
     ///
@@ -60,5 +60,5 @@ crate::__private::event!(SpaceChildEventContent {
     type = "m.space.child" | "org.matrix.msc1772.space.child";
     schema = crate::events::constraints::space_child::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
-    impl StateEventContent<StateKey = String>;
+    impl StateEventContent<StateKey = crate::RoomId>;
 });

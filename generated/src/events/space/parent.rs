@@ -55,5 +55,5 @@ crate::__private::event!(SpaceParentEventContent {
     type = "m.space.parent" | "org.matrix.msc1772.space.parent";
     schema = crate::events::constraints::space_parent::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
-    impl StateEventContent<StateKey = String>;
+    impl StateEventContent<StateKey = crate::RoomId>;
 });

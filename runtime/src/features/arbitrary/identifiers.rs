@@ -16,9 +16,16 @@ pub(super) fn following(u: &mut Unstructured<'_>, format: IdentifierKind) -> Res
         IdentifierKind::UserId => format!("@{word}:{server}"),
         IdentifierKind::RoomId => format!("!{word}:{server}"),
         IdentifierKind::EventId => format!("${word}"),
-        IdentifierKind::RoomAliasId => format!("#{word}:{server}"),
+        IdentifierKind::RoomAliasId | IdentifierKind::RoomOrAliasId => format!("#{word}:{server}"),
         IdentifierKind::ServerName => server.to_owned(),
         IdentifierKind::MxcUri => format!("mxc://{server}/{word}"),
+        IdentifierKind::KeyId | IdentifierKind::ServerSigningKeyId => format!("ed25519:{word}"),
+        IdentifierKind::DeviceId
+        | IdentifierKind::TransactionId
+        | IdentifierKind::SessionId
+        | IdentifierKind::VoipId
+        | IdentifierKind::RoomVersionId
+        | IdentifierKind::SpaceChildOrder => word,
         // Four characters of base64 encode three bytes.
         IdentifierKind::UnpaddedBase64 | IdentifierKind::UrlSafeUnpaddedBase64 => word.repeat(4),
     })
@@ -41,4 +48,7 @@ macro_rules! identifiers {
     )+};
 }
 
-identifiers!(UserId RoomId EventId RoomAliasId ServerName MxcUri UnpaddedBase64 UrlSafeUnpaddedBase64);
+identifiers! {
+    UserId RoomId EventId RoomAliasId RoomOrAliasId ServerName MxcUri DeviceId TransactionId SessionId VoipId KeyId
+    ServerSigningKeyId RoomVersionId SpaceChildOrder UnpaddedBase64 UrlSafeUnpaddedBase64
+}

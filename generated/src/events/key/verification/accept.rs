@@ -13,7 +13,7 @@
 #[non_exhaustive]
 pub struct KeyVerificationAcceptEventContent {
     /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The selected key agreement protocol, one of those in `m.key.verification.start`.
     pub key_agreement_protocol: crate::key::verification::KeyAgreementProtocol,
     /// The selected hash algorithm, one of those in `m.key.verification.start`.
@@ -28,7 +28,7 @@ pub struct KeyVerificationAcceptEventContent {
     /// The hash that commits the sender to its ephemeral public key, in unpadded Base64. The hashed text is
     /// that key in unpadded Base64, followed by the canonical JSON of the content of
     /// `m.key.verification.start`.
-    pub commitment: String,
+    pub commitment: crate::UnpaddedBase64,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -50,7 +50,7 @@ impl KeyVerificationAcceptEventContent {
         short_authentication_string: Vec<
             crate::key::verification::ShortAuthenticationString,
         >,
-        commitment: impl Into<String>,
+        commitment: impl Into<crate::UnpaddedBase64>,
         method: crate::key::verification::VerificationMethod,
     ) -> Self {
         Self {

@@ -40,7 +40,7 @@ crate::__private::open_enum! {
 #[non_exhaustive]
 pub struct KeyVerificationCancelEventContent {
     /// The opaque ID of the verification or of the request. Required in to-device messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The human-readable reason. Clients display it only if they do not know `code`.
     ///
     /// The specification requires this field, but some existing events omit it.

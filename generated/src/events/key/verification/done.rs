@@ -11,7 +11,7 @@
 #[non_exhaustive]
 pub struct KeyVerificationDoneEventContent {
     /// The opaque ID of the verification. Required in to-device messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.

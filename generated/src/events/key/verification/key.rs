@@ -11,9 +11,9 @@
 #[non_exhaustive]
 pub struct KeyVerificationKeyEventContent {
     /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The ephemeral public key of the sending device, in unpadded Base64.
-    pub key: String,
+    pub key: crate::UnpaddedBase64,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -24,7 +24,7 @@ pub struct KeyVerificationKeyEventContent {
 
 impl KeyVerificationKeyEventContent {
     /// Creates a new `KeyVerificationKeyEventContent` with all required fields.
-    pub fn new(key: impl Into<String>) -> Self {
+    pub fn new(key: impl Into<crate::UnpaddedBase64>) -> Self {
         Self {
             transaction_id: None,
             key: key.into(),

@@ -13,11 +13,11 @@
 #[non_exhaustive]
 pub struct KeyVerificationMacEventContent {
     /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The MACs of the keys, in unpadded Base64, by key ID.
-    pub mac: ::std::collections::BTreeMap<String, String>,
+    pub mac: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
     /// The MAC of the key IDs in `mac`, in unpadded Base64. The key IDs are sorted and joined with commas.
-    pub keys: String,
+    pub keys: crate::UnpaddedBase64,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -29,8 +29,8 @@ pub struct KeyVerificationMacEventContent {
 impl KeyVerificationMacEventContent {
     /// Creates a new `KeyVerificationMacEventContent` with all required fields.
     pub fn new(
-        mac: ::std::collections::BTreeMap<String, String>,
-        keys: impl Into<String>,
+        mac: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+        keys: impl Into<crate::UnpaddedBase64>,
     ) -> Self {
         Self {
             transaction_id: None,

@@ -11,10 +11,10 @@
 #[non_exhaustive]
 pub struct KeyVerificationReadyEventContent {
     /// The ID of the device that accepts the request.
-    pub from_device: String,
+    pub from_device: crate::DeviceId,
     /// The opaque ID of the verification, from `m.key.verification.request`. Required in to-device
     /// messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The verification methods that the sender supports, such as `m.sas.v1`. They are among those in
     /// `m.key.verification.request`.
     pub methods: Vec<crate::key::verification::VerificationMethod>,
@@ -29,7 +29,7 @@ pub struct KeyVerificationReadyEventContent {
 impl KeyVerificationReadyEventContent {
     /// Creates a new `KeyVerificationReadyEventContent` with all required fields.
     pub fn new(
-        from_device: impl Into<String>,
+        from_device: impl Into<crate::DeviceId>,
         methods: Vec<crate::key::verification::VerificationMethod>,
     ) -> Self {
         Self {

@@ -13,10 +13,10 @@
 #[non_exhaustive]
 pub struct KeyVerificationRequestEventContent {
     /// The ID of the device that sends the request.
-    pub from_device: String,
+    pub from_device: crate::DeviceId,
     /// The opaque ID of the verification, unique among the devices involved. Required in to-device
     /// messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The verification methods that the sender supports, such as `m.sas.v1`.
     pub methods: Vec<crate::key::verification::VerificationMethod>,
     /// The time of the request in milliseconds since the Unix epoch. Required in to-device messages.
@@ -29,7 +29,7 @@ pub struct KeyVerificationRequestEventContent {
 impl KeyVerificationRequestEventContent {
     /// Creates a new `KeyVerificationRequestEventContent` with all required fields.
     pub fn new(
-        from_device: impl Into<String>,
+        from_device: impl Into<crate::DeviceId>,
         methods: Vec<crate::key::verification::VerificationMethod>,
     ) -> Self {
         Self {

@@ -15,10 +15,10 @@
 #[non_exhaustive]
 pub struct KeyVerificationStartReciprocateV1EventContent {
     /// The ID of the device that starts the verification.
-    pub from_device: String,
+    pub from_device: crate::DeviceId,
     /// The opaque ID of the verification, unique among the devices involved. Required in to-device
     /// messages. If a request came first, it is the `transaction_id` of the request.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
     /// of both users.
     pub next_method: Option<crate::key::verification::VerificationMethod>,
@@ -27,14 +27,17 @@ pub struct KeyVerificationStartReciprocateV1EventContent {
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// The secret from the QR code, in unpadded Base64.
-    pub secret: String,
+    pub secret: crate::UnpaddedBase64,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl KeyVerificationStartReciprocateV1EventContent {
     /// Creates a new `KeyVerificationStartReciprocateV1EventContent` with all required fields.
-    pub fn new(from_device: impl Into<String>, secret: impl Into<String>) -> Self {
+    pub fn new(
+        from_device: impl Into<crate::DeviceId>,
+        secret: impl Into<crate::UnpaddedBase64>,
+    ) -> Self {
         Self {
             from_device: from_device.into(),
             transaction_id: None,
@@ -65,10 +68,10 @@ crate::__private::object!(KeyVerificationStartReciprocateV1EventContent {
 #[non_exhaustive]
 pub struct KeyVerificationStartSasV1EventContent {
     /// The ID of the device that starts the verification.
-    pub from_device: String,
+    pub from_device: crate::DeviceId,
     /// The opaque ID of the verification, unique among the devices involved. Required in to-device
     /// messages. If a request came first, it is the `transaction_id` of the request.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
     /// of both users.
     pub next_method: Option<crate::key::verification::VerificationMethod>,
@@ -97,7 +100,7 @@ pub struct KeyVerificationStartSasV1EventContent {
 impl KeyVerificationStartSasV1EventContent {
     /// Creates a new `KeyVerificationStartSasV1EventContent` with all required fields.
     pub fn new(
-        from_device: impl Into<String>,
+        from_device: impl Into<crate::DeviceId>,
         key_agreement_protocols: Vec<crate::key::verification::KeyAgreementProtocol>,
         hashes: Vec<crate::key::verification::HashAlgorithm>,
         message_authentication_codes: Vec<
@@ -141,10 +144,10 @@ crate::__private::object!(KeyVerificationStartSasV1EventContent {
 #[non_exhaustive]
 pub struct OtherKeyVerificationStartEventContent {
     /// The ID of the device that starts the verification.
-    pub from_device: String,
+    pub from_device: crate::DeviceId,
     /// The opaque ID of the verification, unique among the devices involved. Required in to-device
     /// messages. If a request came first, it is the `transaction_id` of the request.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The verification method, such as `m.sas.v1`. It determines the other fields of the content.
     pub method: String,
     /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
@@ -160,7 +163,10 @@ pub struct OtherKeyVerificationStartEventContent {
 
 impl OtherKeyVerificationStartEventContent {
     /// Creates a new `OtherKeyVerificationStartEventContent` with all required fields.
-    pub fn new(from_device: impl Into<String>, method: impl Into<String>) -> Self {
+    pub fn new(
+        from_device: impl Into<crate::DeviceId>,
+        method: impl Into<String>,
+    ) -> Self {
         Self {
             from_device: from_device.into(),
             transaction_id: None,
@@ -202,7 +208,7 @@ crate::__private::tagged! {
 
 impl KeyVerificationStartEventContent {
     /// The ID of the device that starts the verification.
-    pub fn from_device(&self) -> Option<&str> {
+    pub fn from_device(&self) -> Option<&crate::DeviceId> {
         match self {
             Self::ReciprocateV1(content) => Some(&content.from_device),
             Self::SasV1(content) => Some(&content.from_device),
@@ -212,11 +218,11 @@ impl KeyVerificationStartEventContent {
 
     /// The opaque ID of the verification, unique among the devices involved. Required in to-device
     /// messages. If a request came first, it is the `transaction_id` of the request.
-    pub fn transaction_id(&self) -> Option<&str> {
+    pub fn transaction_id(&self) -> Option<&crate::TransactionId> {
         match self {
-            Self::ReciprocateV1(content) => content.transaction_id.as_deref(),
-            Self::SasV1(content) => content.transaction_id.as_deref(),
-            Self::Other(content) => content.transaction_id.as_deref(),
+            Self::ReciprocateV1(content) => content.transaction_id.as_ref(),
+            Self::SasV1(content) => content.transaction_id.as_ref(),
+            Self::Other(content) => content.transaction_id.as_ref(),
         }
     }
 
