@@ -103,8 +103,9 @@ fn every_state_example_is_typed_as_initial_state() {
         assert_eq!(json!(event.content()), value["content"]);
         let validator = Validator::new().form(Form::InitialState);
         assert_eq!(validator.validate_value(&value).to_string(), "");
-        // The state key of a membership is a user ID, so its default is invalid.
-        let needs_key = event.event_type() == "m.room.member" && event.state_key().is_none();
+        // The state keys of these types are identifiers, so the default is invalid.
+        let identified = ["m.room.member", "m.space.child", "m.space.parent"];
+        let needs_key = identified.contains(&event.event_type()) && event.state_key().is_none();
         let strict = validator.level(Level::Strict).validate_value(&value);
         assert_eq!(
             strict.iter().map(|one| one.pointer()).collect::<Vec<_>>(),
