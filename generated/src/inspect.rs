@@ -113,6 +113,7 @@ macro_rules! inspect {
 /// # Errors
 ///
 /// Returns an error if the text is not a JSON object.
+#[inline] // Only programs that call it compile the code for all enums.
 pub fn inspect(json: &str, place: Place) -> Result<Inspection, Error> {
     match place {
         Place::Timeline => inspect!(AnyTimelineEvent, json),

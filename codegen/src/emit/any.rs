@@ -24,7 +24,12 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
         state.is_some_and(|state| state.variants.iter().any(|other| other.ident == variant.ident))
     };
     let (of_state, others): (Vec<_>, Vec<_>) = any.variants.iter().partition(is_state);
-    let mut definition = Block::new(format!("pub enum {}", ident(&any.name)));
+    let attributes = match (paths, any.is_edu, any.redactable) {
+        (Paths::Inside, false, false) if is_additional(any, ir) => "[#[inline]] ",
+        (Paths::Inside, false, false) => "[] ",
+        _ => "",
+    };
+    let mut definition = Block::new(format!("{attributes}pub enum {}", ident(&any.name)));
     definition.rows(others.into_iter().map(|variant| row(variant, paths)));
     definition.rows(without_type(any, paths));
     let mut call = paths.invoke(match (paths, any.is_edu, any.redactable) {
@@ -45,6 +50,14 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     call.rows(message_like.map(|name| format!("into_message_like {};", ident(name))));
     call.rows(any.sync.as_ref().map(|sync| format!("into_sync {};", ident(sync))));
     Emitted { name: any.name.clone(), code: call.into() }
+}
+
+/// Returns `true` if an earlier enum has events with the same contents, and therefore most programs use that one.
+fn is_additional(any: &Any, ir: &Ir) -> bool {
+    let has = |one: &AnyVariant| any.variants.iter().any(|own| own.content == one.content);
+    let mut earlier = ir.any.iter().take_while(|other| other.name != any.name);
+    !any.variants.is_empty()
+        && earlier.any(|other| other.variants.iter().filter(|one| has(one)).count() == any.variants.len())
 }
 
 /// Returns the row of a variant: the event types, the name and the type of the variant.

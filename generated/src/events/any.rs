@@ -268,7 +268,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_event! {
     /// Any state event in `initial_state` of a request that creates a room.
-    pub enum AnyInitialStateEvent {
+    [#[inline]] pub enum AnyInitialStateEvent {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::InitialStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::InitialStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::InitialStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
@@ -298,7 +298,7 @@ crate::__private::any_event! {
 
 crate::__private::any_event! {
     /// Any to-device message.
-    pub enum AnyToDeviceEvent {
+    [] pub enum AnyToDeviceEvent {
         "m.dummy" => Dummy(crate::ToDeviceEvent<crate::dummy::DummyEventContent>),
         "m.forwarded_room_key" => ForwardedRoomKey(crate::ToDeviceEvent<crate::forwarded_room_key::ForwardedRoomKeyEventContent>),
         "m.key.verification.accept" => KeyVerificationAccept(crate::ToDeviceEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
@@ -323,7 +323,7 @@ crate::__private::any_event! {
 
 crate::__private::any_event! {
     /// The plaintext of any to-device message that is encrypted with Olm.
-    pub enum AnyDecryptedOlmEvent {
+    [#[inline]] pub enum AnyDecryptedOlmEvent {
         "m.dummy" => Dummy(crate::DecryptedOlmEvent<crate::dummy::DummyEventContent>),
         "m.forwarded_room_key" => ForwardedRoomKey(crate::DecryptedOlmEvent<crate::forwarded_room_key::ForwardedRoomKeyEventContent>),
         "m.key.verification.accept" => KeyVerificationAccept(crate::DecryptedOlmEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
@@ -348,7 +348,7 @@ crate::__private::any_event! {
 
 crate::__private::any_event! {
     /// The plaintext of any message-like event that is encrypted with Megolm.
-    pub enum AnyDecryptedMegolmEvent {
+    [#[inline]] pub enum AnyDecryptedMegolmEvent {
         "m.call.answer" => CallAnswer(crate::DecryptedMegolmEvent<crate::call::answer::CallAnswerEventContent>),
         "m.call.candidates" => CallCandidates(crate::DecryptedMegolmEvent<crate::call::candidates::CallCandidatesEventContent>),
         "m.call.hangup" => CallHangup(crate::DecryptedMegolmEvent<crate::call::hangup::CallHangupEventContent>),
@@ -376,7 +376,7 @@ crate::__private::any_event! {
 
 crate::__private::any_event! {
     /// Any ephemeral event of a room, such as `m.typing`.
-    pub enum AnyEphemeralEvent {
+    [] pub enum AnyEphemeralEvent {
         "m.receipt" | "m.receipt.private" => Receipt(crate::EphemeralEvent<crate::receipt::ReceiptEventContent>),
         "m.typing" => Typing(crate::EphemeralEvent<crate::typing::TypingEventContent>),
         _ => Unknown(crate::UnknownEvent),
@@ -386,7 +386,7 @@ crate::__private::any_event! {
 
 crate::__private::any_event! {
     /// Any presence event.
-    pub enum AnyPresenceEvent {
+    [] pub enum AnyPresenceEvent {
         "m.presence" => Presence(crate::PresenceEvent<crate::presence::PresenceEventContent>),
         _ => Unknown(crate::UnknownEvent),
         malformed => Malformed(crate::MalformedEvent),
@@ -395,7 +395,7 @@ crate::__private::any_event! {
 
 crate::__private::any_event! {
     /// Any event in the account data of a user.
-    pub enum AnyGlobalAccountDataEvent {
+    [] pub enum AnyGlobalAccountDataEvent {
         "m.accepted_terms" => AcceptedTerms(crate::GlobalAccountDataEvent<crate::accepted_terms::AcceptedTermsEventContent>),
         "m.direct" => Direct(crate::GlobalAccountDataEvent<crate::direct::DirectEventContent>),
         "m.identity_server" => IdentityServer(crate::GlobalAccountDataEvent<crate::identity_server::IdentityServerEventContent>),
@@ -412,7 +412,7 @@ crate::__private::any_event! {
 
 crate::__private::any_event! {
     /// Any event in the account data of a user for a room.
-    pub enum AnyRoomAccountDataEvent {
+    [] pub enum AnyRoomAccountDataEvent {
         "m.fully_read" => FullyRead(crate::RoomAccountDataEvent<crate::fully_read::FullyReadEventContent>),
         "m.marked_unread" | "com.famedly.marked_unread" => MarkedUnread(crate::RoomAccountDataEvent<crate::marked_unread::MarkedUnreadEventContent>),
         "m.tag" => Tag(crate::RoomAccountDataEvent<crate::tag::TagEventContent>),

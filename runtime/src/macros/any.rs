@@ -1,11 +1,12 @@
 //! Macros for the event enums. An event enum has a variant for each event type of one kind.
 
-/// Defines an event enum without redacted events. A row is an event type with its aliases.
+/// Defines an event enum without redacted events. A row is an event type with its aliases. The brackets have the attributes of all
+/// methods. With `#[inline]`, only programs that call a method compile its code.
 ///
 /// ```text
 /// any_event! {
 ///     /// Any event from one device to another.
-///     pub enum AnyToDeviceEvent {
+///     [] pub enum AnyToDeviceEvent {
 ///         "m.reminder" | "org.example.reminder" => Reminder(crate::ToDeviceEvent<crate::reminder::ReminderEventContent>),
 ///         _ => Unknown(crate::UnknownEvent),
 ///         malformed => Malformed(crate::MalformedEvent),
@@ -15,16 +16,16 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_event {
-    ($(#[$meta:meta])* pub enum $any:ident {
+    ($(#[$meta:meta])* [$(#[$inline:meta])*] pub enum $any:ident {
         $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
         _ => Unknown($unknown:ty),
         malformed => Malformed($malformed:ty),
     }) => {
         $crate::__private::any_enum! {
-            $(#[$meta])* $any "type" Unknown($unknown) [] Malformed($malformed)
+            $(#[$meta])* [$(#[$inline])*] $any "type" Unknown($unknown) [] Malformed($malformed)
             { $($type $(| $alias)* => $variant($event),)* }
         }
-        $crate::__private::event_members!($any);
+        $crate::__private::event_members!([$(#[$inline])*] $any);
     };
 }
 
@@ -38,7 +39,7 @@ macro_rules! any_edu {
         malformed => Malformed($malformed:ty),
     }) => {
         $crate::__private::any_enum! {
-            $(#[$meta])* $any "edu_type" Unknown($unknown) [] Malformed($malformed)
+            $(#[$meta])* [] $any "edu_type" Unknown($unknown) [] Malformed($malformed)
             { $($type $(| $alias)* => $variant($event),)* }
         }
 
@@ -99,13 +100,13 @@ macro_rules! any_room_event {
         $($sync:ident)?
     ) => {
         $crate::__private::any_enum! {
-            $($meta)* $any "type" Unknown($unknown) [Redacted($redacted)] Malformed($malformed)
+            $($meta)* [] $any "type" Unknown($unknown) [Redacted($redacted)] Malformed($malformed)
             {
                 $($type $(| $alias)* => $variant($event),)*
                 $($of_state $(| $alias_of_state)* => $state_variant($state_event),)*
             }
         }
-        $crate::__private::event_members!($any);
+        $crate::__private::event_members!([] $any);
         $crate::__private::room_event_members!($any, Self::Redacted(_) => true);
         $crate::__private::into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
     };
@@ -116,7 +117,7 @@ macro_rules! any_room_event {
 #[doc(hidden)]
 macro_rules! any_enum {
     (
-        $(#[$meta:meta])* $any:ident $key:literal
+        $(#[$meta:meta])* [$(#[$inline:meta])*] $any:ident $key:literal
         Unknown($unknown:ty) [$($redacted:ident($redacted_event:ty))?] Malformed($malformed:ty)
         { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }
     ) => {
@@ -140,6 +141,7 @@ macro_rules! any_enum {
         }
 
         impl $any {
+            $(#[$inline])*
             fn event(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
                     $(Self::$variant(event) => $crate::__private::JsonRef::Object(&**event),)*
@@ -149,6 +151,7 @@ macro_rules! any_enum {
                 }
             }
 
+            $(#[$inline])*
             fn event_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $(Self::$variant(event) => &mut **event,)*
@@ -164,6 +167,7 @@ macro_rules! any_enum {
             /// # Errors
             ///
             /// Returns all violations, if the event is invalid.
+            $(#[$inline])*
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
                     $(Self::$variant(event) => event.to_json_checked(),)*
@@ -174,6 +178,7 @@ macro_rules! any_enum {
             }
 
             /// Returns the name of the variant.
+            $(#[$inline])*
             pub(crate) fn variant(&self) -> &'static str {
                 match self {
                     $(Self::$variant(_) => stringify!($variant),)*
@@ -185,6 +190,7 @@ macro_rules! any_enum {
 
             /// Returns the event type of the variant, or `None` if the variant is for events of several types.
             #[allow(dead_code)] // Crates with custom events do not call it.
+            $(#[$inline])*
             pub(crate) fn type_of_variant(&self) -> Option<&'static str> {
                 match self {
                     $(Self::$variant(_) => Some($type),)*
@@ -194,18 +200,21 @@ macro_rules! any_enum {
 
             /// Returns `true` if the event is in the variant `Unknown`.
             #[doc = $crate::__private::example!($any is_unknown)]
+            $(#[$inline])*
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
 
             /// Returns the reason why a deserialized event has another variant than that of its type.
             #[doc(hidden)]
+            $(#[$inline])*
             pub fn untyped(event: $crate::__private::JsonRef<'_>) -> Option<$crate::__private::Untyped> {
                 $crate::__private::untyped_in!([$($redacted)?] event)
             }
 
             /// Deserializes the event at `start` as JSON.
             #[doc(hidden)]
+            $(#[$inline])*
             pub fn of_json<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
@@ -220,6 +229,7 @@ macro_rules! any_enum {
             }
 
             /// Returns `true` if the event has a known type, and a required field is missing or invalid.
+            $(#[$inline])*
             pub fn is_malformed(&self) -> bool {
                 matches!(self, Self::Malformed(_))
             }
@@ -227,6 +237,7 @@ macro_rules! any_enum {
             /// Deserializes the event at `start` as JSON, after its type failed with `error`. `is_state` is `true` if the type is
             /// that of a state event.
             #[doc(hidden)]
+            $(#[$inline])*
             pub fn malformed<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
@@ -247,7 +258,7 @@ macro_rules! any_enum {
 
         }
 
-        $crate::__private::any_common!($any $key ($any::Unknown(Box::default())) {
+        $crate::__private::any_common!([$(#[$inline])*] $any $key ($any::Unknown(Box::default())) {
             $($type $(| $alias)* => $variant($event),)*
         });
     };
@@ -272,11 +283,12 @@ macro_rules! untyped_in {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_common {
-    ($any:ident $key:literal ($other:expr) {
+    ([$(#[$inline:meta])*] $any:ident $key:literal ($other:expr) {
         $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
     }) => {
         impl $any {
             /// Creates a placeholder of the variant for an event type.
+            $(#[$inline])*
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
                     $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
@@ -285,6 +297,7 @@ macro_rules! any_common {
             }
 
             /// Returns the event, or the event at `start` as JSON if its type does not apply.
+            $(#[$inline])*
             fn or_untyped<'j>(
                 self,
                 json: &mut $crate::__private::Cursor<'j>,
@@ -298,6 +311,7 @@ macro_rules! any_common {
 
             /// Returns the `content` as JSON, or `null` if there is none.
             #[doc = $crate::__private::example!($any content_json)]
+            $(#[$inline])*
             pub fn content_json(&self) -> $crate::__private::serde_json::Value {
                 self.event().member("content").to_value()
             }
@@ -306,16 +320,19 @@ macro_rules! any_common {
             ///
             /// Unknown, redacted and malformed events have no fields, so the list is empty.
             #[doc = $crate::__private::example!($any invalid_fields)]
+            $(#[$inline])*
             pub fn invalid_fields(&self) -> Vec<$crate::__private::InvalidField> {
                 $crate::__private::invalid_fields(self.event())
             }
         }
 
         impl $crate::__private::FromToJson for $any {
+            $(#[$inline])*
             fn placeholder() -> Self {
                 $other
             }
 
+            $(#[$inline])*
             fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
@@ -324,6 +341,7 @@ macro_rules! any_common {
                 Ok(None)
             }
 
+            $(#[$inline])*
             fn parse(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::ParseError> {
                 let start = json.clone();
                 let guess = json.guess($key, |event_type| Some((event_type, Self::of_type(event_type)?)));
@@ -353,12 +371,14 @@ macro_rules! any_common {
                 Self::malformed(json, start, error, is_state)
             }
 
+            $(#[$inline])*
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 self.event()
             }
         }
 
         impl ::std::fmt::Debug for $any {
+            $(#[$inline])*
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let json = $crate::__private::FromToJson::json_ref(self).to_value();
                 f.debug_tuple(self.variant()).field(&json).finish()
@@ -367,6 +387,7 @@ macro_rules! any_common {
 
         /// Events compare equal if they serialize to equal JSON.
         impl ::std::cmp::PartialEq for $any {
+            $(#[$inline])*
             fn eq(&self, other: &Self) -> bool {
                 $crate::__private::FromToJson::json_ref(self).to_value() == $crate::__private::FromToJson::json_ref(other).to_value()
             }
@@ -401,36 +422,42 @@ macro_rules! any_common {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! event_members {
-    ($any:ident) => {
+    ([$(#[$inline:meta])*] $any:ident) => {
         impl $any {
             /// Returns the `type`, or an empty string if the event has none.
             #[doc = $crate::__private::example!($any event_type)]
+            $(#[$inline])*
             pub fn event_type(&self) -> &str {
                 self.event().member("type").text().unwrap_or_default()
             }
 
             /// Returns the `event_id`, or `None` if it is absent or not a string.
+            $(#[$inline])*
             pub fn event_id(&self) -> Option<&str> {
                 self.event().member("event_id").text()
             }
 
             /// Returns the `room_id`, or `None` if it is absent or not a string.
+            $(#[$inline])*
             pub fn room_id(&self) -> Option<&str> {
                 self.event().member("room_id").text()
             }
 
             /// Returns the `sender`, or `None` if it is absent or not a string.
+            $(#[$inline])*
             pub fn sender(&self) -> Option<&str> {
                 self.event().member("sender").text()
             }
 
             /// Returns the `origin_server_ts` in milliseconds since the Unix epoch, or `None` if it is absent or not an
             /// integer.
+            $(#[$inline])*
             pub fn origin_server_ts(&self) -> Option<i64> {
                 self.event().member("origin_server_ts").integer()
             }
 
             /// Returns the `state_key`, or `None` if it is absent or not a string.
+            $(#[$inline])*
             pub fn state_key(&self) -> Option<&str> {
                 self.event().member("state_key").text()
             }

@@ -31,7 +31,7 @@ macro_rules! custom_any_event {
             Other($other),
         }
 
-        $crate::__private::event_members!($any);
+        $crate::__private::event_members!([] $any);
 
         impl $any {
             /// Validates the event at `Level::Strict` and serializes it as JSON text.
@@ -98,7 +98,7 @@ macro_rules! custom_any_event {
             }
         }
 
-        $crate::__private::any_common!($any "type" ($any::Other($crate::__private::FromToJson::placeholder())) {
+        $crate::__private::any_common!([] $any "type" ($any::Other($crate::__private::FromToJson::placeholder())) {
             $($type $(| $alias)* => $variant($event),)*
         });
     };

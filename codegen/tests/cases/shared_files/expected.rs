@@ -43,7 +43,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_event! {
     /// Any event between devices.
-    pub enum AnyToDeviceEvent {
+    [] pub enum AnyToDeviceEvent {
         "m.key" => Key(crate::ToDeviceEvent<crate::key::KeyEventContent>),
         _ => Unknown(crate::UnknownEvent),
         malformed => Malformed(crate::MalformedEvent),
