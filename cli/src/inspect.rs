@@ -150,6 +150,7 @@ fn target(place: Place, form: Option<Form>, members: &Members<'_>) -> Target {
     let has_envelope = ["event_id", "room_id", "state_key"].iter().any(|key| members.contains_key(*key));
     match (kinds.first(), form.map(EventForm::from)) {
         (_, Some(EventForm::Stripped)) => Target::StrippedState,
+        (_, Some(EventForm::InitialState)) => Target::InitialState,
         (_, Some(EventForm::Sync)) if is_room_event => Target::SyncTimeline,
         _ if is_room_event && (has_envelope || !kinds.contains(&Kind::ToDevice)) => Target::Timeline,
         (Some(Kind::Ephemeral), _) => Target::Ephemeral,

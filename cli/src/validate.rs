@@ -95,6 +95,8 @@ pub(crate) enum Form {
     Sync,
     /// Events without `room_id`, `event_id` and `origin_server_ts`, as in invites.
     Stripped,
+    /// State events in a request that creates a room, optionally without `state_key`.
+    InitialState,
     /// Events without `room_id`, `event_id`, `origin_server_ts` and `sender`, such as account data.
     ContentOnly,
     /// Events without `event_id`, as servers send them to each other.
@@ -119,6 +121,7 @@ impl From<Form> for validate::Form {
             Form::Full => Self::Full,
             Form::Sync => Self::Sync,
             Form::Stripped => Self::Stripped,
+            Form::InitialState => Self::InitialState,
             Form::ContentOnly => Self::ContentOnly,
             Form::Pdu => Self::Pdu,
         }

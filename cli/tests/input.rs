@@ -136,7 +136,9 @@ fn content_alone_is_validated_with_its_type() {
 #[test]
 fn form_applies_to_events_alone() {
     let event = r#"{"type": "m.room.name", "state_key": "", "sender": "@mira:example.org", "content": {"name": "A"}}"#;
-    for (form, violations) in [("full", 3), ("sync", 2), ("stripped", 0), ("content-only", 0), ("pdu", 2)] {
+    for (form, violations) in
+        [("full", 3), ("sync", 2), ("stripped", 0), ("initial-state", 0), ("content-only", 0), ("pdu", 2)]
+    {
         assert_eq!(counts(&["--form", form], event), (1, violations), "{form}");
     }
     let response = format!(r#"{{"chunk": [{event}]}}"#);

@@ -115,6 +115,12 @@ fn responses() -> Vec<(&'static str, Value)> {
             "/initialSync of a room",
             json!({"room_id": "!g:example.org", "messages": {"chunk": [message("full")]}, "state": [name("full")]}),
         ),
+        (
+            "a request of /createRoom",
+            json!({"preset": "public_chat", "initial_state": [event("m.room.name", "content"), {
+                "type": "m.room.history_visibility", "state_key": "", "content": {"history_visibility": "shared"},
+            }]}),
+        ),
         ("/hierarchy", json!({"rooms": [{"room_id": "!s:example.org", "children_state": [name("stripped")]}]})),
         (
             "a transaction for an application service",

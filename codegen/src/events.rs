@@ -248,8 +248,17 @@ fn stated_kind(schemas: &SchemaSet, config: &Config, origin: &Origin) -> Option<
     // The envelopes of state events refer to those of all room events.
     [Kind::State, Kind::MessageLike].into_iter().find(|kind| {
         let envelopes = config.envelopes.iter().filter(|envelope| envelope.kind == *kind);
-        envelopes.clone().any(|envelope| built_on.contains(&envelope.schema))
+        envelopes
+            .clone()
+            .any(|envelope| built_on.contains(&envelope.schema) && is_of_one_kind(config, &envelope.schema))
     })
+}
+
+/// Returns `true` if all envelopes with a schema are of one kind. Otherwise, the schema states no kind.
+fn is_of_one_kind(config: &Config, schema: &Origin) -> bool {
+    let mut kinds = config.envelopes.iter().filter(|envelope| envelope.schema == *schema).map(|envelope| envelope.kind);
+    let first = kinds.next();
+    kinds.all(|kind| Some(kind) == first)
 }
 
 /// Collects the schemas that a schema refers to by `$ref`, itself or in `allOf`.
@@ -314,6 +323,8 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
             unused.push(changes_nothing(entry, *release, &format!("`{event_type}` has no variants")));
         }
     }
+    let without_event = config.server_contents.iter().filter(|(name, _)| of_type(events, name).next().is_none());
+    unused.extend(without_event.map(|(event_type, entry)| missing(event_type, entry)));
     for (path, folder) in &config.folders {
         let is_in = |file: &str| file.rsplit_once('/').is_some_and(|(folder, _)| folder == path);
         let why = match path.as_str() {

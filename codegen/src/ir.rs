@@ -3,7 +3,7 @@
 
 pub mod constraints;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -192,6 +192,46 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// Returns the differences of two shapes, apart from documentation and from the places of their schemas.
+    pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
+        match (self, other) {
+            (Self::Struct(one), Self::Struct(other)) => one.differences(other),
+            (Self::OpenEnum(one), Self::OpenEnum(other)) => {
+                let unlike = |(one, other): (&[Value], &[Value])| -> Vec<String> {
+                    let is_alike = |value: &Value| other.iter().any(|known| known.has_names_of(value));
+                    let unlike = one.iter().filter(|value| !is_alike(value));
+                    unlike.map(|value| format!("only one of them has `{}` for `{}`", value.ident, value.wire)).collect()
+                };
+                [(one.as_slice(), other.as_slice()), (other, one)].into_iter().flat_map(unlike).collect()
+            }
+            (one, other) if one == other => Vec::new(),
+            _ => vec!["they are not objects or strings with equal parts".to_owned()],
+        }
+    }
+
+    /// Returns the shape of a type that has both shapes, which do not differ. A field without the same only value in both shapes
+    /// has none.
+    pub(crate) fn joined(&self, other: &Self) -> Self {
+        let mut joined = self.clone();
+        if let (Self::Struct(joined), Self::Struct(other)) = (&mut joined, other) {
+            for field in &mut joined.fields {
+                let is_same = |known: &&Field| known.wire == field.wire && known.only == field.only;
+                if !other.fields.iter().any(|known| is_same(&known)) {
+                    field.only = None;
+                }
+            }
+        }
+        joined
+    }
+}
+
+impl Value {
+    fn has_names_of(&self, other: &Self) -> bool {
+        self.wire == other.wire && self.ident == other.ident
+    }
+}
+
 /// An object with fields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Struct {
@@ -238,7 +278,9 @@ pub enum Form {
     Sync,
     /// State events without `event_id`, as in invites.
     Stripped,
-    /// Events with neither `room_id` nor `event_id` nor `state_key`.
+    /// State events with neither `event_id` nor `sender`, as in requests that create a room.
+    InitialState,
+    /// Events with neither `event_id` nor `state_key`.
     ContentOnly,
 }
 
@@ -249,8 +291,14 @@ impl Form {
             Self::Full => "Full",
             Self::Sync => "Sync",
             Self::Stripped => "Stripped",
+            Self::InitialState => "InitialState",
             Self::ContentOnly => "ContentOnly",
         }
+    }
+
+    /// Returns `true` if the events can be redacted: they are in the history of a room.
+    pub(crate) fn is_redactable(self) -> bool {
+        matches!(self, Self::Full | Self::Sync | Self::Stripped)
     }
 }
 
@@ -258,6 +306,24 @@ impl Struct {
     /// Returns `true` if a field is deprecated. The code of the object then allows the use of deprecated fields.
     pub(crate) fn has_deprecated(&self) -> bool {
         self.fields.iter().any(|field| field.docs.deprecated)
+    }
+
+    fn differences(&self, other: &Self) -> Vec<String> {
+        let field = |shape: &Self, wire: &str| shape.fields.iter().find(|field| field.wire == wire).cloned();
+        let wires = self.fields.iter().chain(&other.fields).map(|field| field.wire.as_str());
+        let mut differences: Vec<String> = Vec::new();
+        for wire in wires.collect::<BTreeSet<_>>() {
+            match (field(self, wire), field(other, wire)) {
+                (Some(one), Some(other)) if one.is_like(&other) => {}
+                (Some(_), Some(_)) => differences.push(format!("the field `{wire}` has another type or presence")),
+                _ => differences.push(format!("only one of them has the field `{wire}`")),
+            }
+        }
+        let types = |shape: &Self| shape.entries.clone().map(|entries| (entries.key, entries.value));
+        if types(self) != types(other) || self.constants != other.constants || self.role != other.role {
+            differences.push("they have other members".to_owned());
+        }
+        differences
     }
 
     fn nowhere(&self) -> Self {
@@ -286,6 +352,22 @@ pub struct Field {
     pub docs: Docs,
     /// The place of the schema.
     pub origin: Origin,
+}
+
+impl Field {
+    /// Returns `true` if two fields are equal, apart from documentation and from the only value.
+    fn is_like(&self, other: &Self) -> bool {
+        let bare = |field: &Self| {
+            let presence = match &field.presence {
+                Presence::Lenient { default, .. } => {
+                    Presence::Lenient { reason: String::new(), default: default.clone() }
+                }
+                presence => presence.clone(),
+            };
+            (field.ident.clone(), field.aliases.clone(), field.ty.clone(), presence, field.docs.deprecated)
+        };
+        bare(self) == bare(other)
+    }
 }
 
 /// The presence of a field.
@@ -443,6 +525,8 @@ pub enum Key {
     String,
     /// An identifier type, such as `UserId`
     Identifier(Identifier),
+    /// An emitted type, which is a string with known values
+    Named(ModulePath, String),
 }
 
 /// The kind of an event.

@@ -156,7 +156,7 @@ impl Model {
                 unused.push(error);
             } else if let Some(why) = why {
                 unused.push(match effects.advice(correction) {
-                    Some(help) => changes_nothing(&correction.key("type"), self.release, &why).help(help),
+                    Some((place, help)) => changes_nothing(&place, self.release, &why).help(help),
                     None => changes_nothing(&correction.entry, self.release, &why),
                 });
             }

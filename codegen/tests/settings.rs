@@ -71,7 +71,7 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 46] = [
+const ROWS: &[Row] = &[
     Row::correction("fixes", "{at: '{file}', find: {type: boolean}, replace: {type: integer}, why: a test}"),
     Row::correction("fixes", "{at: '{file}', repeated-keys: last, why: a test}"),
     Row::correction("optional", "{at: '{at}', seen-in: history, why: a test}"),
@@ -86,6 +86,18 @@ const ROWS: [Row; 46] = [
     Row::correction("accepts", "{at: '{at}', type: integer, value: 0, allowed-by: prose, clause: '#x', why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: 'null', allowed-by: prose, clause: '#x', why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: null or empty, seen-in: history, why: a test}"),
+    Row::correction(
+        "values",
+        "{at: '{at}', name: Known{n}, module: known, description: A value., values: {only: {description: One.}}, why: a test}",
+    ),
+    Row::correction(
+        "values",
+        "{at: '{at}[]', name: Known{n}, module: test{n}, description: A value., values: {only: {name: Sole, description: One.}}, why: a test}",
+    ),
+    Row::correction(
+        "values",
+        "{keys-of: '{at}', name: Known{n}, module: known, description: A key., values: {only: {description: One.}}, why: a test}",
+    ),
     Row::correction("integers", "{at: '{at}', why: a test}"),
     Row::correction("any-key", "{at: '{at}', why: a test}"),
     Row::correction("defaults", "{at: '{at}', value: 5, why: a test}"),
@@ -112,6 +124,16 @@ const ROWS: [Row; 46] = [
     Row::config("names", "{at: '{at}', values: {only: Sole}, why: a test}"),
     Row::config("names", "{at: '{at}', values: {string: Text, integer: Number}, why: a test}"),
     Row::config("modules", "{at: '{at}', module: room, why: a test}"),
+    Row::config(
+        "same-as",
+        "{at: ['{at}', m.twin{n}.yaml content.x], name: Same{n}, module: shared, description: A type., why: a test}",
+    )
+    .files(&TWIN),
+    Row::config(
+        "same-as",
+        "{at: ['{file} content', m.twin{n}.yaml content], name: Same{n}, module: shared, description: A type., why: a test}",
+    )
+    .files(&TWIN),
     Row::config("module-docs", "{module: 'test{n}', description: \"One [`a`](b).\\n\\n    Two */ <x>.\", why: a test}"),
     Row::config("kinds", "{at: '{event}', kinds: [message-like, to-device], why: a test}"),
     Row::config("kinds", "{at: m.key{n}, kinds: [state, ephemeral], why: a test}").files(&KEY),
@@ -126,6 +148,7 @@ const ROWS: [Row; 46] = [
     )
     .text("{envelopes}{entries}"),
     Row::config("server-members", "{of: unsigned, names: ['test{n}'], why: a test}"),
+    Row::config("server-members", "{of: '{event}', names: ['test{n}'], why: a test}"),
     Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
     Row::config(
         "contents",
@@ -139,6 +162,13 @@ const INLINE: [(&str, &str); 1] = [(
     "event-schemas/schema/m.inline{n}.yaml",
     "allOf:\n- $ref: core-event-schema/room_event.yaml\n- properties:\n    type: {type: string, enum: [m.inline{n}]}\n    \
      content: {type: object, properties: {x: {allOf: [{schema}], example: 0.5}}}\n",
+)];
+
+/// An event with the property of the sample.
+const TWIN: [(&str, &str); 1] = [(
+    "event-schemas/schema/m.twin{n}.yaml",
+    "allOf:\n- $ref: core-event-schema/room_event.yaml\n- properties:\n    type: {type: string, enum: [m.twin{n}]}\n    \
+     content: {type: object, properties: {x: {other}}}\n",
 )];
 
 /// An event whose schema does not state its type.

@@ -2,7 +2,7 @@
 
 use matrix_events::__private::FromToJson;
 use matrix_events::{
-    from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
+    from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
     AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
 };
 use serde::de::DeserializeOwned;
@@ -19,6 +19,7 @@ pub fn any_event(bytes: &[u8]) {
     one::<AnyStateEvent>(bytes, plain.as_ref());
     one::<AnySyncStateEvent>(bytes, plain.as_ref());
     one::<AnyStrippedStateEvent>(bytes, plain.as_ref());
+    one::<AnyInitialStateEvent>(bytes, plain.as_ref());
     one::<AnyToDeviceEvent>(bytes, plain.as_ref());
     one::<AnyEphemeralEvent>(bytes, plain.as_ref());
     one::<AnyPresenceEvent>(bytes, plain.as_ref());

@@ -10,7 +10,7 @@ use matrix_events::{Report, Violation};
 pub fn validate(bytes: &[u8]) {
     let Some(plain) = crate::plain(bytes) else { return };
     for level in [Level::Schema, Level::Strict, Level::Lint] {
-        for form in [Form::Full, Form::Sync, Form::Stripped, Form::ContentOnly] {
+        for form in [Form::Full, Form::Sync, Form::Stripped, Form::InitialState, Form::ContentOnly] {
             let validator = Validator::new().level(level).form(form);
             let report = validator.validate(bytes);
             read(&report);

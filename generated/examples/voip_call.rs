@@ -5,11 +5,12 @@
 
 use std::error::Error;
 
-use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+use matrix_events::call::answer::CallAnswerEventContent;
 use matrix_events::call::hangup::{CallHangupEventContent, Reason};
-use matrix_events::call::invite::{CallInviteEventContent, Offer};
-use matrix_events::call::negotiate::{CallNegotiateEventContent, Description, DescriptionType};
+use matrix_events::call::invite::CallInviteEventContent;
+use matrix_events::call::negotiate::CallNegotiateEventContent;
 use matrix_events::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
+use matrix_events::call::{SessionDescription, SessionDescriptionType};
 use matrix_events::voip::{Muted, OutgoingStreams, Purpose, RemoteParty, StreamId};
 use matrix_events::{AnySyncTimelineEvent, MessageLikeEventContent, SyncRoomEvent, UserId};
 use serde::Serialize;
@@ -23,21 +24,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("Mira calls, and shows her screen:");
     let camera = mira.start("8140927536", Purpose::UserMedia)?;
     mira.start("5527403918", Purpose::ScreenShare)?;
-    let mut invite = CallInviteEventContent::new(CALL, "1", mira.party_id, Offer::new(mira.sdp()), 90_000);
+    let mut invite =
+        CallInviteEventContent::new(CALL, "1", mira.party_id, SessionDescription::offer(mira.sdp()), 90_000);
     mira.ours.describe_in(&mut invite)?;
     send_to_room(&mira.event(invite)?, [&mut mira, &mut joel])?;
 
     println!("Joel answers, with his camera:");
     joel.ours = joel.theirs.as_ref().map(|mira| OutgoingStreams::with_peer_support(mira.support())).unwrap_or_default();
     joel.start("6091738254", Purpose::UserMedia)?;
-    let mut answer = CallAnswerEventContent::new(CALL, "1", joel.party_id, Answer::new(joel.sdp()));
+    let mut answer = CallAnswerEventContent::new(CALL, "1", joel.party_id, SessionDescription::answer(joel.sdp()));
     joel.ours.describe_in(&mut answer)?;
     send_to_room(&joel.event(answer)?, [&mut mira, &mut joel])?;
 
     println!("Joel shows his screen, too:");
     joel.start("3386150472", Purpose::ScreenShare)?;
-    send_to_room(&joel.negotiate(DescriptionType::Offer)?, [&mut mira, &mut joel])?;
-    send_to_room(&mira.negotiate(DescriptionType::Answer)?, [&mut mira, &mut joel])?;
+    send_to_room(&joel.negotiate(SessionDescriptionType::Offer)?, [&mut mira, &mut joel])?;
+    send_to_room(&mira.negotiate(SessionDescriptionType::Answer)?, [&mut mira, &mut joel])?;
 
     println!("Mira turns her camera off:");
     mira.ours.mute(&camera, Muted { audio: false, video: true })?;
@@ -90,8 +92,8 @@ impl Client {
         sdp
     }
 
-    fn negotiate(&self, half: DescriptionType) -> Result<String, Box<dyn Error>> {
-        let description = Description::new(half, self.sdp());
+    fn negotiate(&self, half: SessionDescriptionType) -> Result<String, Box<dyn Error>> {
+        let description = SessionDescription::new(half, self.sdp());
         let mut negotiate = CallNegotiateEventContent::new(CALL, "1", self.party_id, description, 15_000);
         self.ours.describe_in(&mut negotiate)?;
         self.event(negotiate)

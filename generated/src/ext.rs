@@ -1,11 +1,18 @@
 //! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
 mod any;
+mod call;
+mod initial_state;
 mod power_levels;
 mod previous;
+mod receipt;
+mod recent_emoji;
 mod redaction;
 mod relations;
 mod space;
+mod tag;
+
+pub use receipt::ReceiptThread;
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 

@@ -14,9 +14,9 @@
 
 use crate::__private::{invalid_fields, is_redacted, unused, FromToJson, Unused};
 use crate::{
-    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
-    AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent, Error,
-    InvalidField, UsedAlias,
+    AnyDecryptedMegolmEvent, AnyDecryptedOlmEvent, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent,
+    AnyInitialStateEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent,
+    AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent, Error, InvalidField, UsedAlias,
 };
 
 /// The place of an event, which determines the enum that the event deserializes into.
@@ -33,8 +33,14 @@ pub enum Place {
     SyncState,
     /// The stripped state of an invite or a knock: [`AnyStrippedStateEvent`].
     StrippedState,
+    /// The `initial_state` of a request that creates a room: [`AnyInitialStateEvent`].
+    InitialState,
     /// To-device events: [`AnyToDeviceEvent`].
     ToDevice,
+    /// The plaintext of to-device events that are encrypted with Olm: [`AnyDecryptedOlmEvent`].
+    DecryptedOlm,
+    /// The plaintext of events that are encrypted with Megolm: [`AnyDecryptedMegolmEvent`].
+    DecryptedMegolm,
     /// Ephemeral events: [`AnyEphemeralEvent`].
     Ephemeral,
     /// Presence events: [`AnyPresenceEvent`].
@@ -114,7 +120,10 @@ pub fn inspect(json: &str, place: Place) -> Result<Inspection, Error> {
         Place::State => inspect!(AnyStateEvent, json),
         Place::SyncState => inspect!(AnySyncStateEvent, json),
         Place::StrippedState => inspect!(AnyStrippedStateEvent, json),
+        Place::InitialState => inspect!(AnyInitialStateEvent, json),
         Place::ToDevice => inspect!(AnyToDeviceEvent, json),
+        Place::DecryptedOlm => inspect!(AnyDecryptedOlmEvent, json),
+        Place::DecryptedMegolm => inspect!(AnyDecryptedMegolmEvent, json),
         Place::Ephemeral => inspect!(AnyEphemeralEvent, json),
         Place::Presence => inspect!(AnyPresenceEvent, json),
         Place::GlobalAccountData => inspect!(AnyGlobalAccountDataEvent, json),

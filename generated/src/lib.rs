@@ -54,7 +54,9 @@
 //! | `to_device` | [`AnyToDeviceEvent`] | `ContentOnly` |
 //!
 //! Other endpoints return events with a `room_id`. Their types are [`AnyTimelineEvent`] and [`AnyStateEvent`]. The ephemeral data
-//! units that servers send to each other have the type [`AnyEdu`].
+//! units that servers send to each other have the type [`AnyEdu`]. The `initial_state` of a request that creates a room contains
+//! [`AnyInitialStateEvent`], with the form `InitialState`. The plaintext of encrypted events has the types [`AnyDecryptedOlmEvent`] and
+//! [`AnyDecryptedMegolmEvent`].
 //!
 //! ```
 //! use matrix_events::AnySyncTimelineEvent;
@@ -436,7 +438,8 @@
 //! describes local streams in `sdp_stream_metadata`.
 //!
 //! ```
-//! use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+//! use matrix_events::call::answer::CallAnswerEventContent;
+//! use matrix_events::call::SessionDescription;
 //! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
 //!
 //! let mut local = OutgoingStreams::with_peer_support(StreamSupport::Many);
@@ -444,7 +447,7 @@
 //! local.add(StreamId::new("screen")?, Purpose::ScreenShare)?;
 //!
 //! let sdp = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:camera 1\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:screen 2\r\n";
-//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new(sdp));
+//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", SessionDescription::answer(sdp));
 //! local.describe_in(&mut answer)?;
 //! assert_eq!(answer.sdp_stream_metadata.expect("it was set")["screen"].purpose.as_str(), "m.screenshare");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -500,8 +503,8 @@
 //! | group | types |
 //! |---|---|
 //! | contents | modules such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
-//! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
-//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`InitialStateEvent`], [`ToDeviceEvent`], [`DecryptedOlmEvent`], [`DecryptedMegolmEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
+//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyInitialStateEvent`], [`AnyToDeviceEvent`], [`AnyDecryptedOlmEvent`], [`AnyDecryptedMegolmEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
 //! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
 //! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
 //! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`RoomOrAliasId`], [`ServerName`], [`MxcUri`], [`DeviceId`], [`TransactionId`], [`SessionId`], [`VoipId`], [`KeyId`], [`ServerSigningKeyId`], [`RoomVersionId`], [`SpaceChildOrder`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
@@ -580,6 +583,7 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
+pub use ext::ReceiptThread;
 #[doc(inline)]
 pub use matrix_events_runtime::{
     device_id, event_id, from_slice, from_str, kept_text, key_id, locate, mxc_uri, room_alias_id, room_id,

@@ -79,12 +79,13 @@
 //! them as well, add the metadata to `extra` of the content:
 //!
 //! ```
-//! use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+//! use matrix_events::call::answer::CallAnswerEventContent;
+//! use matrix_events::call::SessionDescription;
 //! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
 //!
 //! let mut local = OutgoingStreams::with_peer_support(StreamSupport::Many);
 //! local.add(StreamId::new("camera")?, Purpose::UserMedia)?;
-//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0\r\n"));
+//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", SessionDescription::answer("v=0\r\n"));
 //! local.describe_in(&mut answer)?;
 //! let metadata = serde_json::to_value(local.metadata())?;
 //! answer.extra.insert("org.matrix.msc3077.sdp_stream_metadata", metadata);

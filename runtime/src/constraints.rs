@@ -2,7 +2,7 @@
 //!
 //! Const functions create the tables. There is a function for each keyword of JSON Schema, named after the keyword.
 
-use serde_json::{json, Number, Value};
+use serde_json::{json, Map, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
@@ -83,6 +83,7 @@ pub const fn types(types: Types) -> Constraints {
         object: ObjectConstraints {
             properties: &[],
             prose: &[],
+            aliases: &[],
             patterns: &[],
             additional: Additional::Open,
             names: None,
@@ -136,6 +137,12 @@ impl Constraints {
     #[must_use]
     pub const fn prose(self, prose: &'static [Property]) -> Self {
         Self { object: ObjectConstraints { prose, ..self.object }, ..self }
+    }
+
+    /// Sets the aliases that can replace required properties from level Strict on, each with the name of the property.
+    #[must_use]
+    pub const fn aliases(self, aliases: &'static [(&'static str, &'static str)]) -> Self {
+        Self { object: ObjectConstraints { aliases, ..self.object }, ..self }
     }
 
     /// Sets `patternProperties`.
@@ -462,6 +469,8 @@ pub struct ObjectConstraints {
     /// The properties that hold from level Strict on, sorted by name. They are additions of the prose, and replacements for
     /// properties of the same name.
     pub prose: &'static [Property],
+    /// The aliases that can replace required properties from level Strict on, each with the name of the property.
+    pub aliases: &'static [(&'static str, &'static str)],
     /// The constraints on the members whose keys match a pattern (`patternProperties`).
     pub patterns: &'static [(Regex, &'static Constraints)],
     /// The constraints on all other members (`additionalProperties`).
@@ -497,6 +506,12 @@ impl ObjectConstraints {
     pub(crate) fn row(&self, name: &str, level: Level) -> Option<&'static Property> {
         let mut prose = self.prose.iter().filter(|_| level >= Level::Strict);
         prose.find(|row| row.name == name).or_else(|| self.property(name))
+    }
+
+    /// Returns `true` if an object has an alias that can replace a required property at a level.
+    pub(crate) fn has_alias(&self, name: &str, map: &Map<String, Value>, level: Level) -> bool {
+        let mut aliases = self.aliases.iter().filter(|(_, of)| level >= Level::Strict && *of == name);
+        aliases.any(|(alias, _)| map.contains_key(*alias))
     }
 }
 

@@ -97,6 +97,7 @@ macro_rules! envelope {
 #[doc(hidden)]
 macro_rules! redactable {
     (ContentOnly $($rest:tt)*) => {};
+    (InitialState $($rest:tt)*) => {};
     ($form:ident [$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $name {
             /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object.

@@ -69,6 +69,17 @@ pub enum Form {
     Sync,
     /// A stripped state event, as in an invite, without `room_id`, `event_id` and `origin_server_ts`.
     Stripped,
+    /// An event in `initial_state` of a request that creates a room, with `type`, `content` and optionally `state_key`. An absent
+    /// `state_key` is the empty string.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Form, Validator};
+    /// use serde_json::json;
+    ///
+    /// let validator = Validator::new().form(Form::InitialState);
+    /// assert!(validator.is_valid(&json!({"type": "m.room.name", "content": {"name": "Lobby"}})));
+    /// ```
+    InitialState,
     /// An event with `type`, `content`, and `state_key` where the schema requires it.
     ///
     /// This is the form of events to send, and of events outside of the history of a room, such as to-device events and account
@@ -93,6 +104,7 @@ impl Form {
             Self::Full => &[],
             Self::Sync => &["room_id"],
             Self::Stripped => &["room_id", "event_id", "origin_server_ts"],
+            Self::InitialState => &["room_id", "event_id", "origin_server_ts", "sender", "state_key"],
             Self::ContentOnly => &["room_id", "event_id", "origin_server_ts", "sender"],
             Self::Pdu => &["event_id"],
         }

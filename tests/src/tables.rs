@@ -106,6 +106,7 @@ fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints 
     tables::ObjectConstraints {
         properties: list(object.properties.iter().map(property)),
         prose: list(object.prose.iter().map(property)),
+        aliases: list(object.aliases.iter().map(|(alias, name)| (text(alias), text(name)))),
         patterns: list(object.patterns.iter().map(|(one, id)| (regex(one), of(id)))),
         additional: match &object.additional {
             AdditionalProperties::Open => tables::Additional::Open,

@@ -1,10 +1,14 @@
 //! The enums over all events of a place: every JSON object deserializes and round-trips.
 
 use matrix_events::room::message::RoomMessageEventContent;
+use matrix_events::room::topic::RoomTopicEventContent;
+use matrix_events::schema::{self, Kind};
+use matrix_events::validate::{Form, Level, Validator};
 use matrix_events::{
-    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyMessageLikeEvent, AnyPresenceEvent,
-    AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent,
-    AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
+    AnyDecryptedMegolmEvent, AnyDecryptedOlmEvent, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent,
+    AnyInitialStateEvent, AnyMessageLikeEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
+    AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent,
+    AnyToDeviceEvent, InitialStateEvent,
 };
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
@@ -22,7 +26,10 @@ fn round_trip_all(value: &Value) {
     round_trip::<AnyStateEvent>(value);
     round_trip::<AnySyncStateEvent>(value);
     round_trip::<AnyStrippedStateEvent>(value);
+    round_trip::<AnyInitialStateEvent>(value);
     round_trip::<AnyToDeviceEvent>(value);
+    round_trip::<AnyDecryptedOlmEvent>(value);
+    round_trip::<AnyDecryptedMegolmEvent>(value);
     round_trip::<AnyEphemeralEvent>(value);
     round_trip::<AnyPresenceEvent>(value);
     round_trip::<AnyGlobalAccountDataEvent>(value);
@@ -71,6 +78,108 @@ fn every_timeline_example_is_typed() {
         count += 1;
     }
     assert!(count > 40, "{count} examples");
+}
+
+/// Returns the state events among the examples as initial state: with and without their state keys.
+fn initial_state() -> Vec<Value> {
+    let state = timeline().filter(|value| value.get("state_key").is_some());
+    let part =
+        |value: &Value, names: &[&str]| names.iter().map(|name| ((*name).to_owned(), value[*name].clone())).collect();
+    state
+        .flat_map(|value| [part(value, &["type", "content", "state_key"]), part(value, &["type", "content"])])
+        .collect()
+}
+
+#[test]
+fn every_state_example_is_typed_as_initial_state() {
+    let mut count = 0;
+    for value in initial_state() {
+        let event: AnyInitialStateEvent = round_trip(&value);
+        let is_typed = !matches!(event, AnyInitialStateEvent::Unknown(_) | AnyInitialStateEvent::Malformed(_));
+        assert!(is_typed && event.invalid_fields().is_empty(), "{event:?}");
+        assert_eq!(event.state_key(), value.get("state_key").and_then(Value::as_str), "{value}");
+        assert_eq!(event.effective_state_key(), Some(event.state_key().unwrap_or_default()), "{value}");
+        assert_eq!(json!(event.content().event_type()), value["type"], "{value}");
+        assert_eq!(json!(event.content()), value["content"]);
+        let validator = Validator::new().form(Form::InitialState);
+        assert_eq!(validator.validate_value(&value).to_string(), "");
+        // The state key of a membership is a user ID, so its default is invalid.
+        let needs_key = event.event_type() == "m.room.member" && event.state_key().is_none();
+        let strict = validator.level(Level::Strict).validate_value(&value);
+        assert_eq!(
+            strict.iter().map(|one| one.pointer()).collect::<Vec<_>>(),
+            if needs_key { vec!["/state_key"] } else { vec![] }
+        );
+        assert_eq!(event.to_json_checked().is_err(), needs_key, "{value}");
+        count += 1;
+    }
+    assert!(count > 40, "{count} events");
+}
+
+#[test]
+fn initial_state_event_with_an_invalid_or_null_state_key_keeps_its_type() {
+    for (state_key, effective) in [(json!(7), None), (Value::Null, Some("")), (json!("k"), Some("k"))] {
+        let value = json!({"type": "m.room.topic", "content": {"topic": "Seedlings"}, "state_key": state_key});
+        let event: AnyInitialStateEvent = round_trip(&value);
+        assert_eq!(event.effective_state_key(), effective);
+        let topic = InitialStateEvent::<RoomTopicEventContent>::try_from(event).expect("a topic");
+        assert_eq!(topic.effective_state_key(), effective);
+    }
+}
+
+/// Returns the content of each example of a kind with its type, as an event with more members.
+fn plaintexts(kind: Kind, members: &Value) -> Vec<Value> {
+    let is_one = |event_type: &str| schema::event(event_type).is_some_and(|event| event.kinds.contains(&kind));
+    let examples = output().examples.iter().filter(|example| !example.is_edu && is_one(&example.event_type));
+    let with = |value: &Value| {
+        let mut event = members.clone();
+        ["type", "content"].iter().for_each(|name| event[*name] = value[*name].clone());
+        event
+    };
+    examples.map(|example| with(&example.value)).collect()
+}
+
+/// Returns `true` if the content of an event is valid. One example has an invalid content.
+fn is_valid_at_strict(value: &Value) -> bool {
+    let report = Validator::new().form(Form::ContentOnly).level(Level::Strict).validate_value(value);
+    assert!(report.is_valid() || value["type"] == "m.key.verification.start", "{value}\n{report}");
+    report.is_valid()
+}
+
+#[test]
+fn every_to_device_example_is_typed_as_plaintext_of_olm() {
+    let members = json!({
+        "sender": "@mira:example.org", "recipient": "@lev:example.org", "keys": {"ed25519": "k1"}, "recipient_keys": {"ed25519": "k2"},
+        "sender_device_keys": {"user_id": "@mira:example.org", "device_id": "D", "algorithms": [], "keys": {}, "signatures": {}},
+    });
+    let events = plaintexts(Kind::ToDevice, &members);
+    assert!(events.len() > 15, "{} events", events.len());
+    for value in events {
+        let event: AnyDecryptedOlmEvent = round_trip(&value);
+        let is_typed = !matches!(event, AnyDecryptedOlmEvent::Unknown(_) | AnyDecryptedOlmEvent::Malformed(_));
+        assert!(is_typed && event.invalid_fields().is_empty(), "{event:?}");
+        assert_eq!((event.sender(), json!(event.content())), (Some("@mira:example.org"), value["content"].clone()));
+        assert_eq!(event.to_json_checked().is_ok(), is_valid_at_strict(&value), "{value}");
+        for name in ["sender", "recipient", "keys", "recipient_keys"] {
+            let event: AnyDecryptedOlmEvent = round_trip(&removed(&value, &format!("/{name}")));
+            assert!(event.is_malformed(), "{name} of {event:?}");
+        }
+    }
+}
+
+#[test]
+fn every_message_like_example_is_typed_as_plaintext_of_megolm() {
+    let events = plaintexts(Kind::MessageLike, &json!({"room_id": "!garden:example.org"}));
+    assert!(events.len() > 30, "{} events", events.len());
+    for value in events {
+        let event: AnyDecryptedMegolmEvent = round_trip(&value);
+        let is_typed = !matches!(event, AnyDecryptedMegolmEvent::Unknown(_) | AnyDecryptedMegolmEvent::Malformed(_));
+        assert!(is_typed && event.invalid_fields().is_empty(), "{event:?}");
+        assert_eq!((event.room_id(), json!(event.content())), (Some("!garden:example.org"), value["content"].clone()));
+        assert_eq!(event.to_json_checked().is_ok(), is_valid_at_strict(&value), "{value}");
+        let event: AnyDecryptedMegolmEvent = round_trip(&removed(&value, "/room_id"));
+        assert!(event.is_malformed(), "{event:?}");
+    }
 }
 
 #[test]

@@ -6,12 +6,12 @@ use std::fmt::Debug;
 use matrix_events::room::topic::RoomTopicEventContent;
 use matrix_events::schema::{events, Kind};
 use matrix_events::{
-    AnyEphemeralEvent, AnyEphemeralEventContent, AnyGlobalAccountDataEvent, AnyGlobalAccountDataEventContent,
-    AnyMessageLikeEvent, AnyMessageLikeEventContent, AnyRoomAccountDataEvent, AnyRoomAccountDataEventContent,
-    AnyStateEvent, AnyStateEventContent, AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent,
-    AnySyncTimelineEvent, AnyTimelineEvent, AnyTimelineEventContent, AnyToDeviceEvent, AnyToDeviceEventContent,
-    EphemeralEventType, GlobalAccountDataEventType, MessageLikeEventType, RoomAccountDataEventType, StateEventType,
-    TimelineEventType, ToDeviceEventType,
+    AnyDecryptedMegolmEvent, AnyEphemeralEvent, AnyEphemeralEventContent, AnyGlobalAccountDataEvent,
+    AnyGlobalAccountDataEventContent, AnyInitialStateEvent, AnyMessageLikeEvent, AnyMessageLikeEventContent,
+    AnyRoomAccountDataEvent, AnyRoomAccountDataEventContent, AnyStateEvent, AnyStateEventContent,
+    AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent,
+    AnyTimelineEventContent, AnyToDeviceEvent, AnyToDeviceEventContent, EphemeralEventType, GlobalAccountDataEventType,
+    MessageLikeEventType, RoomAccountDataEventType, StateEventType, TimelineEventType, ToDeviceEventType,
 };
 use serde_json::{json, Value};
 use spec_tests::events::{event, state_event};
@@ -25,10 +25,11 @@ macro_rules! for_each_enum {
     ($check:ident) => {
         $check!(AnyTimelineEventContent, TimelineEventType, TIMELINE, AnyTimelineEvent AnySyncTimelineEvent);
         $check!(AnyMessageLikeEventContent, MessageLikeEventType, &[Kind::MessageLike],
-            AnyMessageLikeEvent AnySyncMessageLikeEvent);
+            AnyMessageLikeEvent AnySyncMessageLikeEvent AnyDecryptedMegolmEvent);
         $check!(AnyStateEventContent, StateEventType, &[Kind::State],
-            AnyStateEvent AnySyncStateEvent AnyStrippedStateEvent);
-        $check!(AnyToDeviceEventContent, ToDeviceEventType, &[Kind::ToDevice], AnyToDeviceEvent);
+            AnyStateEvent AnySyncStateEvent AnyStrippedStateEvent AnyInitialStateEvent);
+        $check!(AnyToDeviceEventContent, ToDeviceEventType, &[Kind::ToDevice],
+            AnyToDeviceEvent);
         $check!(AnyEphemeralEventContent, EphemeralEventType, &[Kind::Ephemeral], AnyEphemeralEvent);
         $check!(AnyGlobalAccountDataEventContent, GlobalAccountDataEventType, &[Kind::GlobalAccountData],
             AnyGlobalAccountDataEvent);

@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use matrix_events::{
-    from_slice, from_str, kept_text, to_string, AnyGlobalAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent,
-    AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent, Events, JsonObject,
+    from_slice, from_str, kept_text, to_string, AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyStateEvent,
+    AnyStrippedStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent, Events, JsonObject,
 };
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::Serialize;
@@ -104,7 +104,14 @@ fn assert_event_round_trip(text: &str) {
             assert_round_trip(text, read, to_string);
         )+};
     }
-    round_trip!(AnyTimelineEvent, AnySyncTimelineEvent, AnyStateEvent, AnyStrippedStateEvent, AnyToDeviceEvent);
+    round_trip!(
+        AnyTimelineEvent,
+        AnySyncTimelineEvent,
+        AnyStateEvent,
+        AnyStrippedStateEvent,
+        AnyInitialStateEvent,
+        AnyToDeviceEvent
+    );
     round_trip!(AnyGlobalAccountDataEvent);
     let list = format!("[{text},{text}]");
     let read = |text: &str| serde_json::from_str::<Vec<AnyTimelineEvent>>(text).expect("a list");

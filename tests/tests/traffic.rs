@@ -328,6 +328,19 @@ fn number_in_a_list_of_emoji_keeps_the_others() {
 }
 
 #[test]
+fn pairs_in_a_list_of_emoji_are_kept_and_returned() {
+    use matrix_events::AnyGlobalAccountDataEvent as Any;
+    let list = json!([["🌱", 3], {"emoji": "🍅", "total": 2}, ["🥕"], ["🌻", 1]]);
+    for event_type in ["io.element.recent_emoji", "m.recent_emoji"] {
+        let event: Any = round_trip(&json!({"type": event_type, "content": {"recent_emoji": list}}));
+        let Any::RecentEmoji(event) = event else { panic!("{event:?}") };
+        assert_eq!(event.content.recent_emoji.len(), 1);
+        let uses: Vec<(String, i64)> = event.content.uses().into_iter().map(|one| (one.emoji, one.total)).collect();
+        assert_eq!(uses, [("🌱".to_owned(), 3), ("🍅".to_owned(), 2), ("🌻".to_owned(), 1)]);
+    }
+}
+
+#[test]
 fn string_timestamp_keeps_the_event_typed() {
     let mut value = event("m.room.message", &json!({"msgtype": "m.text", "body": "hi"}));
     value["origin_server_ts"] = "1741860345127".into();

@@ -181,6 +181,7 @@ fn alias_of_every_event_type_selects_the_type() {
         "im.ponies.room_emotes",                       // MSC2545
         "io.element.msc4268.room_key_bundle",          // MSC4268
         "io.element.recent_emoji",                     // MSC4356
+        "io.github.johennes.msc4356.recent_emoji",     // MSC4356
         "m.receipt.private",                           // listed in the schema
         "m.room.rule.room",                            // MSC2313
         "m.room.rule.server",                          // MSC2313

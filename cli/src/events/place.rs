@@ -19,6 +19,8 @@ pub(crate) enum Place {
     SyncState,
     /// A state event in an invite, a knock or a room of a space.
     StrippedState,
+    /// A state event in a request that creates a room.
+    InitialState,
     /// A to-device event.
     ToDevice,
     /// An ephemeral event in a room.
@@ -45,6 +47,7 @@ impl Place {
             Self::Timeline | Self::State => Some(Form::Full),
             Self::SyncTimeline | Self::SyncState => Some(Form::Sync),
             Self::StrippedState => Some(Form::Stripped),
+            Self::InitialState => Some(Form::InitialState),
             Self::Pdu => Some(Form::Pdu),
             _ => Some(Form::ContentOnly),
         }
@@ -63,7 +66,7 @@ impl Place {
         match self {
             Self::Alone | Self::RoomKey => &[],
             Self::Timeline | Self::SyncTimeline | Self::Pdu => &[Kind::MessageLike, Kind::State],
-            Self::State | Self::SyncState | Self::StrippedState => &[Kind::State],
+            Self::State | Self::SyncState | Self::StrippedState | Self::InitialState => &[Kind::State],
             Self::ToDevice => &[Kind::ToDevice],
             Self::Ephemeral => &[Kind::Ephemeral],
             Self::Presence => &[Kind::Presence],
@@ -82,6 +85,7 @@ impl Place {
             Self::State => inspect::Place::State,
             Self::SyncState => inspect::Place::SyncState,
             Self::StrippedState => inspect::Place::StrippedState,
+            Self::InitialState => inspect::Place::InitialState,
             Self::ToDevice => inspect::Place::ToDevice,
             Self::Ephemeral => inspect::Place::Ephemeral,
             Self::Presence => inspect::Place::Presence,

@@ -123,6 +123,11 @@ pub(crate) static RESPONSES: &[Response] = &[
         events: &[("messages/chunk/*", Timeline), ("state/*", State), ("account_data/*", RoomAccountData)],
     },
     Response {
+        name: "a request of /createRoom",
+        shapes: &[&[("initial_state", List)]],
+        events: &[("initial_state/*", InitialState)],
+    },
+    Response {
         name: "/hierarchy",
         shapes: &[&[("rooms", List)]],
         events: &[("rooms/*/children_state/*", StrippedState)],

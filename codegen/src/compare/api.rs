@@ -224,6 +224,7 @@ fn key(key: &Key) -> &str {
     match key {
         Key::String => "String",
         Key::Identifier(identifier) => identifier.name(),
+        Key::Named(_, name) => name,
     }
 }
 

@@ -182,6 +182,11 @@ impl<'m> Nodes<'m> {
             };
             let row = self.row(merged, name, constraints, merged.requires(name));
             let at_strict = self.row(strict, name, replaced, is_required(strict, name));
+            if at_strict.required {
+                let aliases = stricter.stated().into_iter().flat_map(|schema| &schema.corrections.aliases);
+                let aliases = aliases.map(|(alias, _)| (alias.clone(), name.clone()));
+                object.aliases.extend(aliases.filter(|(alias, _)| alias != name));
+            }
             if !is_declared || replaced != constraints || at_strict.required != row.required {
                 object.prose.push(at_strict);
             }

@@ -7,7 +7,7 @@ use quote::quote;
 
 mod row;
 
-use row::{expression, list, mention, string, strings, version, Implied};
+use row::{expression, list, mention, pair, string, strings, version, Implied};
 
 use super::paths::tokens;
 use super::{ident, Code, Emitted, File, ModuleLine, Paths};
@@ -163,12 +163,13 @@ impl<'i> Tables<'i> {
 
     /// Returns the members that servers add to events.
     fn server_members(&self) -> String {
-        let ServerMembers { event, unsigned } = &self.tables.server_members;
+        let ServerMembers { event, unsigned, content } = &self.tables.server_members;
         format!(
             "\n/// The members that servers add to events although no schema declares them.\n\
-             pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {{\n    event: {},\n    unsigned: {},\n}};\n",
+             pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {{\n    event: {},\n    unsigned: {},\n    content: {},\n}};\n",
             strings(event),
-            strings(unsigned)
+            strings(unsigned),
+            list(content.iter().map(pair))
         )
     }
 

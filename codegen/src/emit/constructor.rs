@@ -6,7 +6,7 @@ use quote::quote;
 use super::object::{DefaultImpl, Writer};
 use super::paths::tokens;
 use super::{docs, ident, types};
-use crate::ir::{Field, Shape, Type};
+use crate::ir::{ContentParam, Field, Shape, Type};
 
 /// The least number of arguments that clippy warns about.
 const MANY: usize = 8;
@@ -63,7 +63,9 @@ impl Writer<'_> {
     fn initial(&self, field: &Field) -> (Option<TokenStream>, TokenStream) {
         let ident = ident(&field.ident);
         let is_required = field.presence.is_required();
-        if !field.presence.is_required_by_schema() {
+        // A state key is a part of the identity of the state, even if an event without one has a default.
+        let is_argument = field.presence.is_required_by_schema() || field.ty == Type::Param(ContentParam::StateKey);
+        if !is_argument {
             return (None, quote!(#ident: None));
         }
         if let Some(only) = &field.only {

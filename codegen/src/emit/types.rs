@@ -36,6 +36,7 @@ pub(crate) fn map(key: &Key, value: &Type, context: &Context<'_>) -> String {
     let key = match key {
         Key::String => "String".to_owned(),
         Key::Identifier(identifier) => format!("{}::{}", context.paths.root(), identifier.name()),
+        Key::Named(module, name) => context.paths.named(context.module, module, name),
     };
     format!("{MAP}<{key}, {}>", ty(value, context))
 }

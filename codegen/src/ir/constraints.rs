@@ -30,6 +30,9 @@ pub struct ServerMembers {
     pub event: Vec<String>,
     /// The members of `unsigned`.
     pub unsigned: Vec<String>,
+    /// The members of the content of an event type, each with the event type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub content: Vec<(String, String)>,
 }
 
 impl ConstraintTables {
@@ -186,6 +189,9 @@ pub struct ObjectConstraints {
     pub properties: Vec<Property>,
     /// The members with a name from level Strict on: those that the prose adds, and those that replace a row of the same name.
     pub prose: Vec<Property>,
+    /// The aliases that can replace required members from level Strict on, each with the name of the member.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<(String, String)>,
     /// The constraints on the members whose names match a pattern.
     pub patterns: Vec<(Regex, ConstraintsId)>,
     /// The constraints on the members that match neither a name nor a pattern.

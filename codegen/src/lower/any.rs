@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostics::{nearest, one_of, Diagnostic, Origin};
-use crate::ir::{Any, AnyContent, AnyVariant, Docs, Event, Kind};
+use crate::ir::{Any, AnyContent, AnyVariant, Docs, Event, Ir, Kind, Role};
 use crate::model::Model;
 use crate::names;
 use crate::settings;
@@ -129,9 +129,17 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         state: other(&any.state),
         message_like: other(&any.message_like),
         is_edu: kinds.contains(&Kind::Edu),
-        redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
+        redactable: any.envelopes.iter().any(|(envelope, _)| is_redactable(&lowering.ir, envelope)),
         variants,
     })
+}
+
+/// Returns `true` if the events of an envelope can be redacted.
+fn is_redactable(ir: &Ir, envelope: &str) -> bool {
+    match ir.envelope(envelope).map(|shape| shape.role) {
+        Some(Role::Envelope { kind: Kind::MessageLike | Kind::State, form }) => form.is_redactable(),
+        _ => false,
+    }
 }
 
 const EVENT_TYPE: &str = "change the event type, or the names of variants in codegen/src/lower/any.rs";

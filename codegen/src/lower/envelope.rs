@@ -62,9 +62,11 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
 fn form(fields: &[Field]) -> Form {
     let has = |wire: &str| fields.iter().any(|field| field.wire == wire);
     match (has("room_id"), has("event_id"), has("state_key")) {
-        (true, _, _) => Form::Full,
+        // The plaintext of an encrypted event has a room ID and no sender.
+        (true, _, _) if has("sender") => Form::Full,
         (false, true, _) => Form::Sync,
-        (false, false, true) => Form::Stripped,
-        (false, false, false) => Form::ContentOnly,
+        (_, _, true) if has("sender") => Form::Stripped,
+        (_, _, true) => Form::InitialState,
+        (_, _, false) => Form::ContentOnly,
     }
 }

@@ -17,7 +17,7 @@ use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Type, ANY, COMMON};
 use crate::model::Model;
 use crate::names::{self, NameKey, Named};
 use crate::schema::{Chosen, MergedSchema, Parts, SchemaSet, View};
-use crate::settings::{has_own_location, Change, Correction};
+use crate::settings::{has_own_location, location_of, Change, Correction};
 
 /// The state that the steps of the lowering share.
 struct Lowering<'m> {
@@ -134,21 +134,51 @@ impl<'m> Lowering<'m> {
         names::free(&item.name, &schema.origin, names::entry_for(&item.origin, NameKey::Name))?;
         check_field_count(&item, &schema.origin)?;
         self.types.push(TypeSource { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
+        self.insert(module, item, &schema.place)
+    }
+
+    /// Adds a type to a module. `place` is the place of the type.
+    fn insert(&mut self, module: &ModulePath, item: Item, place: &Parts<'m>) -> Result<(), Diagnostic> {
         let known = self.ir.modules.entry(module.clone()).or_default();
         if !known.files.contains(&item.origin.file) {
             known.files.push(item.origin.file.clone());
             known.files.sort();
         }
-        match known.items.iter().find(|known| known.name == item.name) {
-            None => known.items.push(item),
-            // YAML anchors repeat a schema, and so its type.
-            Some(known) if known.shape.is_same(&item.shape) => {}
-            Some(known) => {
-                let first = known.origin.clone();
-                return Err(self.type_clash(&item, &schema.origin, &first));
-            }
+        let Some(known) = known.items.iter_mut().find(|known| known.name == item.name) else {
+            known.items.push(item);
+            return Ok(());
+        };
+        // YAML anchors repeat a schema, and so its type.
+        if known.shape.is_same(&item.shape) {
+            return Ok(());
         }
-        Ok(())
+        let (first, origins) = (known.origin.clone(), place.origins());
+        match place.correction(|one| one.same_as.as_deref()) {
+            Some(shared) if known.docs.text == item.docs.text => {
+                let differences = known.shape.differences(&item.shape);
+                if !differences.is_empty() {
+                    return Err(self.differs(&origins, &first, &differences));
+                }
+                known.shape = match origins.contains(&shared.first) {
+                    true => item.shape.joined(&known.shape),
+                    false => known.shape.joined(&item.shape),
+                };
+                Ok(())
+            }
+            _ => Err(self.type_clash(&item, &place.origin(), &first)),
+        }
+    }
+
+    /// Creates the error of an entry under `same-as` whose types differ.
+    fn differs(&self, origins: &[Origin], first: &Origin, differences: &[String]) -> Diagnostic {
+        let is_entry = |one: &&Correction| matches!(one.change, Change::SameAs(_)) && origins.contains(&one.at);
+        let correction = self.model.corrections.iter().find(is_entry);
+        let entry = correction.map(|one| one.entry.clone()).unwrap_or_default();
+        let [one, first] = [correction.map_or(first, |one| &one.at), first].map(location_of);
+        let message = format!("the types of {first} and {one} differ: {}", differences.join(", "));
+        Diagnostic::at(&entry, message)
+            .expected("places whose types are equal, apart from their documentation")
+            .help("remove the place from the entry, or limit the entry to other releases with `since:` and `until:`")
     }
 
     /// Creates the error of a type with the name of another type. `place` is the schema of the type, and `first` is the schema of
@@ -158,10 +188,15 @@ impl<'m> Lowering<'m> {
         let is_entry = |one: &&Correction, at: &Origin| {
             one.at == *at && matches!(&one.change, Change::TypeName(name) if *name == item.name)
         };
+        let shared = |at: &Origin| {
+            let mut all = corrections.iter().filter(|one| one.at == *at).filter_map(Correction::shared_type);
+            all.find(|shared| shared.name == item.name).map(|shared| shared.entry.child("name"))
+        };
         let entry = |at: &Origin| {
             let envelope = config.envelopes.iter().find(|one| one.name == item.name && one.schema == *at);
             let envelope = envelope.map(|one| one.origin.child("name"));
-            envelope.or_else(|| corrections.iter().find(|one| is_entry(one, at)).map(|one| one.entry.clone()))
+            let named = || corrections.iter().find(|one| is_entry(one, at)).map(|one| one.entry.clone());
+            envelope.or_else(named).or_else(|| shared(at))
         };
         // The names of other types come from the types of events.
         let takes_name = |at: &&Origin| has_own_location(at) && !events.iter().any(|event| event.base.origin == **at);

@@ -1,11 +1,11 @@
 //! Lowers strings with known values.
 
-use super::types::variant_name;
-use super::{docs, Destination, Lowering};
+use super::types::{item_docs, variant_name};
+use super::{Destination, Lowering};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Item, Shape, Type, Value};
+use crate::ir::{Docs, Item, Key, Shape, Type, Value};
 use crate::names::{self, NameKey, Named};
-use crate::schema::MergedSchema;
+use crate::schema::{KnownValues, MergedSchema, Parts};
 
 impl<'m> Lowering<'m> {
     /// Defines the type of a string with known values.
@@ -37,11 +37,45 @@ impl<'m> Lowering<'m> {
             }
             known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
         }
-        let mut docs = docs(schema, None);
+        let mut docs = item_docs(schema);
         docs.text = docs.text.map(|text| without_value_list(&text));
         let item = Item { name: name.clone(), docs, origin: schema.origin.clone(), shape: Shape::OpenEnum(known) };
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
+    }
+
+    /// Defines the type of a string with known values that an entry lists.
+    pub(super) fn known_values(&mut self, known: &'m KnownValues, place: &Parts<'m>) -> Result<Type, Diagnostic> {
+        self.known_type(known, place)?;
+        Ok(Type::Named(known.ty.module.clone(), known.ty.name.clone()))
+    }
+
+    /// Defines the type of the keys of a map that an entry lists.
+    pub(super) fn known_keys(&mut self, known: &'m KnownValues, place: &Parts<'m>) -> Result<Key, Diagnostic> {
+        self.known_type(known, place)?;
+        Ok(Key::Named(known.ty.module.clone(), known.ty.name.clone()))
+    }
+
+    fn known_type(&mut self, KnownValues { ty, values }: &KnownValues, place: &Parts<'m>) -> Result<(), Diagnostic> {
+        let mut known: Vec<Value> = Vec::new();
+        for value in values {
+            let ident = match &value.name {
+                Some(name) => name.clone(),
+                None => names::variant(self.model.config.strip_prefix(&value.wire), &value.origin)
+                    .map_err(|diagnostic| diagnostic.help("add `name: …` to the value"))?,
+            };
+            if let Some(other) = known.iter().position(|known| known.ident == ident) {
+                let first = values.get(other).map_or(&ty.entry, |first| &first.origin);
+                let help = "add `name: …` to one of the two values";
+                return Err(names::clash(&ident, (&value.origin).into(), first.into(), help));
+            }
+            let text = Some(value.description.clone());
+            known.push(Value { wire: value.wire.clone(), ident, text });
+        }
+        let docs = Docs { text: Some(ty.description.clone()), ..Docs::default() };
+        let item = Item { name: ty.name.clone(), docs, origin: place.origin(), shape: Shape::OpenEnum(known) };
+        self.needed.extend(place.origins().into_iter().map(|at| (at, ty.entry.clone())));
+        self.insert(&ty.module, item, place)
     }
 }
 

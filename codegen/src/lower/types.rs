@@ -3,9 +3,11 @@
 use super::content::Constant;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
-use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
+use crate::ir::{Alternative, Docs, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names::{self, NameKey, Named};
-use crate::schema::{Additional, Chosen, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
+use crate::schema::{
+    Additional, Chosen, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts, SharedType,
+};
 use crate::settings::quoted_location_of;
 use crate::source::flow_string;
 
@@ -20,6 +22,9 @@ struct LoweredProperty<'p, 'm> {
 impl<'m> Lowering<'m> {
     /// Returns the type of a place. Defines the types that it refers to.
     pub(super) fn type_of(&mut self, place: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
+        if let Some(known) = place.correction(|one| one.values.as_deref()) {
+            return self.known_values(known, place);
+        }
         if let Some(target) = self.definition(place).filter(|_| !has_other_values(place)) {
             return self.shared(target, &place.origin(), &to.module);
         }
@@ -45,7 +50,10 @@ impl<'m> Lowering<'m> {
 
     /// Returns the type of a merged schema.
     pub(super) fn type_of_merged(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
-        let module = self.chosen(schema.place.correction(|one| one.module.clone()), Ok(to.module.clone()))?;
+        let module = match shared_type(schema) {
+            Some(shared) => shared.module.clone(),
+            None => self.chosen(schema.place.correction(|one| one.module.clone()), Ok(to.module.clone()))?,
+        };
         let to = &Destination { module, hint: to.hint.clone() };
         match schema.choices.as_slice() {
             [] => {}
@@ -141,7 +149,7 @@ impl<'m> Lowering<'m> {
             variants.push(Alternative { ident, ty });
         }
         let shape = Shape::Union(variants);
-        let item = Item { name: name.clone(), docs: docs(schema, None), origin: schema.origin.clone(), shape };
+        let item = Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), shape };
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
     }
@@ -166,13 +174,16 @@ impl<'m> Lowering<'m> {
         }
         let name = self.type_name(schema, to)?;
         let shape = Shape::Struct(self.structure(schema, &to.named(name.clone()), None)?);
-        let item = Item { name: name.clone(), docs: docs(schema, None), origin: schema.origin.clone(), shape };
+        let item = Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), shape };
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
     }
 
     /// Returns the name of the type of a schema, from the configuration, the title of the schema, or the path to the schema.
     pub(super) fn type_name(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<String, Diagnostic> {
+        if let Some(shared) = shared_type(schema) {
+            return Ok(shared.name.clone());
+        }
         let hint = schema.title.as_ref().unwrap_or(&to.hint);
         let default = names::type_name(self.model.config.strip_prefix(hint), &schema.origin);
         self.chosen(schema.place.correction(|one| one.type_name.clone()), default)
@@ -262,9 +273,28 @@ impl<'m> Lowering<'m> {
                     .or_in_generator("support several in codegen/src/lower/types.rs"));
             }
         };
+        let key = match (schema.place.correction(|one| one.keys.as_deref()), key) {
+            (Some(known), _) => self.known_keys(known, &schema.place)?,
+            (None, Some(identifier)) => Key::Identifier(identifier),
+            (None, None) => Key::String,
+        };
         let ty = self.type_of(&value, &to.named(hint_of_one(&value, &to.hint)))?;
         let docs = self.docs_of(&value)?;
-        Ok(Some(Entries { key: key.map_or(Key::String, Key::Identifier), value: ty, docs }))
+        Ok(Some(Entries { key, value: ty, docs }))
+    }
+}
+
+/// Returns the type that the place of a schema shares with other places.
+pub(super) fn shared_type<'m>(schema: &MergedSchema<'m>) -> Option<&'m SharedType> {
+    schema.place.correction(|one| one.same_as.as_deref())
+}
+
+/// Returns the documentation of a type. An entry has the documentation of a type that several places share.
+pub(super) fn item_docs(schema: &MergedSchema<'_>) -> Docs {
+    let docs = docs(schema, None);
+    match shared_type(schema) {
+        Some(shared) => Docs { text: Some(shared.description.clone()), ..docs },
+        None => docs,
     }
 }
 

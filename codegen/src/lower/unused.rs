@@ -50,7 +50,11 @@ fn corrections(
     };
     let why = |correction: &Correction| {
         let is_about_names = correction.change.is_about_names();
-        if !(is_about_names || correction.is_about_field()) {
+        if let Change::Values(known) | Change::Keys(known) = &correction.change {
+            let is_needed = needed.contains(&(correction.at.clone(), known.ty.entry.clone()));
+            return (!is_needed).then(|| "the place has no Rust type".to_owned());
+        }
+        if !(is_about_names || correction.is_about_field() || correction.shared_type().is_some()) {
             return None;
         }
         if is_used(correction) {
@@ -58,7 +62,7 @@ fn corrections(
             return (!is_needed).then(|| default_of(correction));
         }
         let why = match correction.change {
-            Change::TypeName(_) => "the schema has no Rust type",
+            Change::TypeName(_) | Change::SameAs(_) => "the schema has no Rust type",
             Change::VariantName(..) => "the schema has no such value",
             Change::Module(_) => "the schema has no Rust type in the module",
             _ => "the property has no Rust field",
@@ -106,6 +110,9 @@ fn uses(Correction { at, change, .. }: &Correction, source: &TypeSource<'_>, ite
     match (change, &item.shape) {
         // Entries name the type of a content at the root of the event.
         (Change::TypeName(name), _) => item.name == *name && (is_of(&source.schema.place) || item.origin == *at),
+        (Change::SameAs(shared), _) => {
+            item.name == shared.name && source.module == shared.module && is_of(&source.schema.place)
+        }
         (Change::FieldName(name), Shape::Struct(shape)) => {
             shape.fields.iter().any(|field| field.ident == *name && of_property(&field.wire))
         }

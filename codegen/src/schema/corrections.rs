@@ -2,6 +2,7 @@
 //! constraints of level Schema ignore corrections.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Format, Reference, Schema};
 use crate::diagnostics::Origin;
@@ -43,6 +44,12 @@ pub(crate) struct Corrections {
     pub(crate) typify_differs: bool,
     /// Set if the example of the schema is invalid.
     pub(crate) invalid_example: bool,
+    /// The known values of a string, as a type that several places share.
+    pub(crate) values: Option<Arc<KnownValues>>,
+    /// The known keys of a map, as a type that several places share.
+    pub(crate) keys: Option<Arc<KnownValues>>,
+    /// The type that several places share because their types are equal.
+    pub(crate) same_as: Option<Arc<SharedType>>,
     /// The name of the type.
     pub(crate) type_name: Option<Chosen<String>>,
     /// The name of the field.
@@ -61,6 +68,37 @@ pub(crate) struct Chosen<T> {
     pub(crate) at: Origin,
     /// The entry.
     pub(crate) entry: Origin,
+}
+
+/// A type that several places share, with its name and module.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SharedType {
+    pub(crate) name: String,
+    pub(crate) module: ModulePath,
+    pub(crate) description: String,
+    /// The entry.
+    pub(crate) entry: Origin,
+    /// The first place of the entry, which has the documentation of the fields.
+    pub(crate) first: Origin,
+}
+
+/// A string with known values that schemas do not list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct KnownValues {
+    pub(crate) ty: SharedType,
+    pub(crate) values: Vec<KnownValue>,
+}
+
+/// A known value of a string.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct KnownValue {
+    /// The JSON string.
+    pub(crate) wire: String,
+    /// The name of the variant, if it is not the default.
+    pub(crate) name: Option<String>,
+    pub(crate) description: String,
+    /// The place in the entry.
+    pub(crate) origin: Origin,
 }
 
 /// The basis of a correction that is more lenient than the schema.

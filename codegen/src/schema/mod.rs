@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
-pub(crate) use corrections::{Accepted, Basis, Chosen, Corrections, OftenMissing};
+pub(crate) use corrections::{Accepted, Basis, Chosen, Corrections, KnownValue, KnownValues, OftenMissing, SharedType};
 pub(crate) use limits::Limits;
 pub use limits::{Limit, LimitValue};
 pub(crate) use merge::{MergedChoice, MergedSchema, Parts, View};

@@ -52,6 +52,9 @@ fn apply_one(schema: &mut Schema, Correction { at, entry, change }: &Correction)
         Change::EventType(event_type) => corrections.event_type = Some(event_type),
         Change::TypifyDiffers => corrections.typify_differs = true,
         Change::InvalidExample => corrections.invalid_example = true,
+        Change::Values(values) => corrections.values = Some(values),
+        Change::Keys(values) => corrections.keys = Some(values),
+        Change::SameAs(shared) => corrections.same_as = Some(shared),
         Change::TypeName(name) => corrections.type_name = Some(chosen(name)),
         Change::FieldName(name) => corrections.field_name = Some(chosen(name)),
         Change::VariantName(value, name) => {

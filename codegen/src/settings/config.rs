@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::corrections::{Change, Correction};
 use super::entry::Entry;
 use super::location::Location;
-use super::{changes_nothing, or_write, Reader, Section};
+use super::{changes_nothing, or_write, shared, Reader, Section};
 use crate::diagnostics::{nearest, one_of, Diagnostic, Diagnostics, Origin};
 use crate::ir::constraints::ServerMembers;
 use crate::ir::{Kind, ModulePath};
@@ -16,13 +16,14 @@ use crate::schema::{similar_file, Schema};
 use crate::source::{short_path, Sources};
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 11] = [
+pub(super) const SECTIONS: [Section; 12] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
     section("kinds", &["at", "kinds"], kinds),
     section("discriminators", &["at", "property"], discriminator),
     section("names", &["at", "name", "field", "values"], names),
     section("modules", &["at", "module"], module),
+    section("same-as", &["at", "name", "module", "description"], shared::same_as),
     section("module-docs", &["module", "description"], module_docs),
     of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
     of_specification("server-members", &["of", "names"], server_members),
@@ -58,6 +59,8 @@ pub(crate) struct Config {
     pub(crate) any: Vec<AnyEntry>,
     /// The members that servers add to events although no schema declares them.
     pub(crate) server_members: ServerMembers,
+    /// The event types to whose contents servers add members, each with its entry.
+    pub(crate) server_contents: BTreeMap<String, Origin>,
     pub(crate) contents: Vec<ContentsEntry>,
 }
 
@@ -310,15 +313,19 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 
 fn server_members(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (of, names) = (entry.required("of")?, entry.each("names")?);
+    if of.contains('.') {
+        reader.entries.config.server_contents.insert(of.clone(), entry.origin.child("of"));
+    }
     for (name, origin) in names {
         reader.once(format!("member {name} of {of}"), &origin)?;
         let members = &mut reader.entries.config.server_members;
         match of.as_str() {
             "event" => members.event.push(name),
             "unsigned" => members.unsigned.push(name),
+            of if of.contains('.') => members.content.push((of.to_owned(), name)),
             _ => {
                 return Err(Diagnostic::at(&entry.origin.child("of"), format!("no server adds members to `{of}`"))
-                    .expected("`event` or `unsigned`")
+                    .expected("`event`, `unsigned` or an event type")
                     .help("correct the value"));
             }
         }

@@ -1,19 +1,21 @@
 //! The sections of `overrides.yaml`: facts that the schemas omit or get wrong.
 
+use std::sync::Arc;
+
 use super::entry::Entry;
 use super::location::long_path;
-use super::{changes_nothing, location_of, Reader, Section};
+use super::{changes_nothing, location_of, shared, Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::constraints::Allowed;
 use crate::ir::{DefaultValue, ModulePath};
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
-use crate::schema::{self, Accepted, Basis, Format, OftenMissing, Reference, Schema};
+use crate::schema::{self, Accepted, Basis, Format, KnownValues, OftenMissing, Reference, Schema, SharedType};
 use crate::source::{Fix, FixKind};
 
 /// The sections, each with the keys of its entries. `fixes` is first, because the fixes are for all files that the other entries
 /// name. `additions` is next, because other entries may name added properties.
-pub(super) const SECTIONS: [Section; 18] = [
+pub(super) const SECTIONS: [Section; 19] = [
     Section { is_for_extensions: false, ..section("fixes", &["at", "repeated-keys", "find", "replace"], fix) },
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
@@ -24,6 +26,7 @@ pub(super) const SECTIONS: [Section; 18] = [
     section("formats", &["at", "format"], |reader, entry| format(reader, entry, Change::Format)),
     section("key-formats", &["at", "format"], |reader, entry| format(reader, entry, Change::KeyFormat)),
     section("accepts", &["at", "type", "value", "allowed-by", "clause", "seen-in"], accepts),
+    section("values", &["at", "keys-of", "name", "module", "description", "values"], shared::values),
     section("integers", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Integer)),
     section("any-key", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::AnyKey)),
     section("defaults", &["at", "value", "for-invalid"], default),
@@ -86,6 +89,12 @@ pub(crate) enum Change {
     TypifyDiffers,
     /// The example of the schema is invalid.
     InvalidExample,
+    /// The string has these known values.
+    Values(Arc<KnownValues>),
+    /// The keys of the map have these known values.
+    Keys(Arc<KnownValues>),
+    /// Several places share this type.
+    SameAs(Arc<SharedType>),
     /// The type has this name.
     TypeName(String),
     /// The field has this name.
@@ -121,6 +130,9 @@ impl Change {
             Self::EventType(_) => "event type".to_owned(),
             Self::TypifyDiffers => "entry under `cross-check`".to_owned(),
             Self::InvalidExample => "entry under `inline-examples`".to_owned(),
+            Self::Values(_) => "entry under `values`".to_owned(),
+            Self::Keys(_) => "entry for keys under `values`".to_owned(),
+            Self::SameAs(_) => "entry under `same-as`".to_owned(),
             Self::TypeName(_) => "type name".to_owned(),
             Self::FieldName(_) => "field name".to_owned(),
             Self::VariantName(value, _) => format!("name of the value `{value}`"),
@@ -325,6 +337,15 @@ impl Correction {
             Change::OftenMissing(_) | Change::Default(_) | Change::InUse => true,
             Change::Aliases(_) => !self.at.pointer.is_empty(),
             _ => false,
+        }
+    }
+
+    /// Returns the type that the place shares with other places.
+    pub(crate) fn shared_type(&self) -> Option<&SharedType> {
+        match &self.change {
+            Change::SameAs(shared) => Some(shared),
+            Change::Values(known) | Change::Keys(known) => Some(&known.ty),
+            _ => None,
         }
     }
 

@@ -7,7 +7,10 @@ use serde_json::Value;
 use super::corrections::{Change, Correction};
 use super::location_of;
 use crate::diagnostics::{nearest, one_of, Diagnostic, Origin};
-use crate::schema::{Accepted, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
+use crate::schema::{
+    Accepted, Additional, Corrections, Format, JsonType, KnownValues, MergedSchema, Parts, Reference, Schema,
+    SchemaSet, View,
+};
 use crate::source::flow_string;
 
 /// The corrected schemas of a tree, as far as the effect of corrections depends on them.
@@ -116,6 +119,11 @@ impl<'s> Effects<'s> {
             Change::Default(_) if !self.is_partial && !self.optional.contains(&correction.at) => {
                 Some("the property is required".to_owned())
             }
+            Change::Values(known) => without_values(known, &merged, place.correction(Some)),
+            Change::Keys(_) => without_keys(&merged, self.schemas),
+            Change::SameAs(_) if self.schemas.definition(&place).is_some() => {
+                Some("the schema refers to a definition, which is the place of the type".to_owned())
+            }
             Change::Definition(definition) => self.wrong_definition(definition, &merged),
             Change::Default(_) if default_kind(&merged, place.correction(|one| one.format).is_some()).is_none() => {
                 Some("only booleans, integers and strings without a format can have a default".to_owned())
@@ -130,20 +138,27 @@ impl<'s> Effects<'s> {
         }
     }
 
-    /// Returns the advice for an entry under `accepts` without effect, if its `type` is that of the schema.
-    pub(crate) fn advice(&self, correction: &Correction) -> Option<String> {
+    /// Returns the place and the advice for an entry without effect: for `accepts` if its `type` is that of the schema, and for
+    /// `values` if the schema lists other values.
+    pub(crate) fn advice(&self, correction: &Correction) -> Option<(Origin, String)> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
         let (found, other) = match (&correction.change, merged.types.as_slice()) {
+            (Change::Values(known), _) => {
+                let value = unlisted(known, &merged)?;
+                let help = format!("add `{}: {{description: …}}` to `values` of the entry", flow_string(value));
+                return Some((correction.entry.clone(), help));
+            }
             (Change::Accepts(accepted), [JsonType::String]) if accepted.has_integers_in_strings() => {
                 ("string", "integer")
             }
             (Change::Accepts(accepted), [JsonType::Integer]) if accepted.has_integers() => ("integer", "string"),
             _ => return None,
         };
-        Some(format!(
+        let help = format!(
             "write `type: {other}`, which is in addition to the type `{found}` in the schema, or remove the entry"
-        ))
+        );
+        Some((correction.key("type"), help))
     }
 
     /// Returns the error of a default that the schema does not allow.
@@ -233,6 +248,39 @@ fn without_key_format(format: Format, place: &Origin) -> Option<String> {
         None => Some(format!("the format `{}` has no Rust type", format.name())),
         Some(_) => None,
     }
+}
+
+/// Returns the first value that a schema lists and an entry does not list.
+fn unlisted<'s>(known: &KnownValues, merged: &'s MergedSchema<'_>) -> Option<&'s String> {
+    let is_known = |value: &&String| known.values.iter().any(|known| known.wire == **value);
+    merged.values.iter().flatten().find(|value| !is_known(value))
+}
+
+/// Returns the reason why known values have no effect, if there is one.
+fn without_values(known: &KnownValues, merged: &MergedSchema<'_>, others: Option<&Corrections>) -> Option<String> {
+    let has_other = |one: &Corrections| one.format.is_some() || one.accepts.is_some() || one.definition.is_some();
+    let states_values = merged.types.is_empty() && merged.values.is_some();
+    Some(match (unlisted(known, merged), merged.format.filter(|format| format.identifier().is_some())) {
+        (Some(value), _) => format!("the schema lists the value `{value}`, which the entry does not list"),
+        (None, Some(format)) => format!("the schema states the format `{}`", format.name()),
+        _ if merged.types != [JsonType::String] && !states_values => "the schema is not of type `string`".to_owned(),
+        _ if others.is_some_and(has_other) => {
+            "an entry under `formats`, `accepts` or `definitions` decides the type of the place".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// Returns the reason why known keys have no effect, if there is one.
+fn without_keys(merged: &MergedSchema<'_>, schemas: &SchemaSet) -> Option<String> {
+    let has_format = |names: MergedSchema<'_>| names.format.and_then(Format::identifier).is_some();
+    let is_map = matches!(merged.additional, Additional::Each(_))
+        || matches!(merged.pattern_properties.as_slice(), [(pattern, _)] if pattern.is_empty());
+    if !is_map {
+        return Some("the schema does not describe the values of all keys".to_owned());
+    }
+    let names = schemas.merge(&merged.property_names, View::Release).is_ok_and(has_format);
+    names.then(|| "the schema states the format of the keys".to_owned())
 }
 
 /// Returns the JSON type of the defaults that a schema can have, if there is one.

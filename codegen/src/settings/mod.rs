@@ -7,6 +7,7 @@ mod corrections;
 mod effect;
 mod entry;
 mod location;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -149,8 +150,13 @@ impl Reader<'_, '_> {
 
     /// Returns the places that an entry names, each with its position in the entry. Notes the places that the tree does not have.
     fn places(&mut self, entry: &mut Entry<'_>) -> Result<Vec<(Origin, Origin)>, Diagnostic> {
+        self.places_of(entry, "at")
+    }
+
+    /// Returns the places that a key of an entry names.
+    fn places_of(&mut self, entry: &mut Entry<'_>, key: &str) -> Result<Vec<(Origin, Origin)>, Diagnostic> {
         let mut places = Vec::new();
-        for (text, origin) in entry.each("at")? {
+        for (text, origin) in entry.each(key)? {
             match Location::parse(&text, &origin, self.sources).find(self.sources, &self.added)? {
                 location::Found::One(place) => places.push((place, origin)),
                 location::Found::Several(diagnostic) if self.is_strict => return Err(diagnostic),

@@ -14,6 +14,7 @@ mod overrides;
 mod references;
 mod schemas;
 mod settings;
+mod shared;
 #[path = "../support/mod.rs"]
 mod support;
 

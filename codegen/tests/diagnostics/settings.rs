@@ -95,43 +95,55 @@ kinds:
 - {at: m.tset.yaml, kinds: state, why: a test}
 discriminators:
 - {at: m.tset, property: one, why: a test}
+server-members:
+- {of: m.tset, names: one, why: a test}
 module-docs:
 - {module: tset, description: A test., why: a test}
 ";
     diagnosed(
         &tree().config(entries),
         expect![[r#"
-        error: this entry changes nothing in v1.19: there is no event `m.tset.yaml`
-         --> codegen.yaml:2:4
-          |
-        2 | - {at: m.tset.yaml, kinds: state, why: a test}
-          |    ^^^^^^^^^^^^^^^
-          |
-          = at: /kinds/0/at
-          = expected: an entry that changes the schemas or the types of the release
-          = help: write `m.test`, or remove the entry
+            error: this entry changes nothing in v1.19: there is no event `m.tset.yaml`
+             --> codegen.yaml:2:4
+              |
+            2 | - {at: m.tset.yaml, kinds: state, why: a test}
+              |    ^^^^^^^^^^^^^^^
+              |
+              = at: /kinds/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: write `m.test`, or remove the entry
 
-        error: this entry changes nothing in v1.19: there is no event `m.tset`
-         --> codegen.yaml:4:4
-          |
-        4 | - {at: m.tset, property: one, why: a test}
-          |    ^^^^^^^^^^
-          |
-          = at: /discriminators/0/at
-          = expected: an entry that changes the schemas or the types of the release
-          = help: write `m.test`, or remove the entry
+            error: this entry changes nothing in v1.19: there is no event `m.tset`
+             --> codegen.yaml:4:4
+              |
+            4 | - {at: m.tset, property: one, why: a test}
+              |    ^^^^^^^^^^
+              |
+              = at: /discriminators/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: write `m.test`, or remove the entry
 
-        error: this entry changes nothing in v1.19: there is no module `tset`
-         --> codegen.yaml:6:4
-          |
-        6 | - {module: tset, description: A test., why: a test}
-          |    ^^^^^^^^^^^^
-          |
-          = at: /module-docs/0/module
-          = expected: an entry that changes the schemas or the types of the release
-          = help: write `test`, or remove the entry
+            error: this entry changes nothing in v1.19: there is no event `m.tset`
+             --> codegen.yaml:6:4
+              |
+            6 | - {of: m.tset, names: one, why: a test}
+              |    ^^^^^^^^^^
+              |
+              = at: /server-members/0/of
+              = expected: an entry that changes the schemas or the types of the release
+              = help: write `m.test`, or remove the entry
 
-        3 errors"#]],
+            error: this entry changes nothing in v1.19: there is no module `tset`
+             --> codegen.yaml:8:4
+              |
+            8 | - {module: tset, description: A test., why: a test}
+              |    ^^^^^^^^^^^^
+              |
+              = at: /module-docs/0/module
+              = expected: an entry that changes the schemas or the types of the release
+              = help: write `test`, or remove the entry
+
+            4 errors"#]],
     );
     let entries = "kinds: [{at: m.test, kinds: sttae, why: a test}]\nnaems: []\nmodules: [{at: m.test.yaml content.inner, module: room/x, why: a test}]\n";
     diagnosed(
@@ -154,7 +166,7 @@ module-docs:
               | ^^^^^^^^^
               |
               = at: /naems
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: write `names` in place of `naems`. Otherwise, remove `naems`
 
             error: `room/x` is not a valid Rust name
@@ -186,7 +198,7 @@ fn section_of_the_other_file_is_reported() {
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: move the section to overrides.yaml
 
             error: the section `names` is in the wrong file
@@ -196,7 +208,7 @@ fn section_of_the_other_file_is_reported() {
               | ^^^^^^^^^
               |
               = at: /names
-              = expected: one of `fixes`, `additions`, `definitions`, `optional`, `required`, `kept-by-redaction`, `in-use`, `formats`, `key-formats`, `accepts`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
+              = expected: one of `fixes`, `additions`, `definitions`, `optional`, `required`, `kept-by-redaction`, `in-use`, `formats`, `key-formats`, `accepts`, `values`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
               = help: move the section to codegen.yaml
 
             2 errors"#]],

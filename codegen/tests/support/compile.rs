@@ -22,8 +22,12 @@ pub struct Sample {
 }
 
 /// Hand-written modules of `matrix-events` for the emitted types of `spec/`, and their declarations.
-const FOR_SPEC_TYPES: [(&str, &str); 3] =
-    [("ext", "mod ext;\n"), ("inspect", "pub mod inspect;\n"), ("voip", "pub mod voip;\n")];
+const FOR_SPEC_TYPES: [(&str, &str); 4] = [
+    ("ext", "mod ext;\n"),
+    ("ext", "pub use ext::ReceiptThread;\n"),
+    ("inspect", "pub mod inspect;\n"),
+    ("voip", "pub mod voip;\n"),
+];
 
 /// The manifest of a sample. The optional features of `matrix-events` exist and have no effect. Dead code is allowed, because a
 /// small tree does not use all hand-written code.

@@ -267,6 +267,36 @@ crate::__private::any_room_event! {
 }
 
 crate::__private::any_event! {
+    /// Any state event in `initial_state` of a request that creates a room.
+    pub enum AnyInitialStateEvent {
+        "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::InitialStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
+        "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::InitialStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
+        "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::InitialStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
+        "m.room.avatar" => RoomAvatar(crate::InitialStateEvent<crate::room::avatar::RoomAvatarEventContent>),
+        "m.room.canonical_alias" => RoomCanonicalAlias(crate::InitialStateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
+        "m.room.create" => RoomCreate(crate::InitialStateEvent<crate::room::create::RoomCreateEventContent>),
+        "m.room.encryption" => RoomEncryption(crate::InitialStateEvent<crate::room::encryption::RoomEncryptionEventContent>),
+        "m.room.guest_access" => RoomGuestAccess(crate::InitialStateEvent<crate::room::guest_access::RoomGuestAccessEventContent>),
+        "m.room.history_visibility" => RoomHistoryVisibility(crate::InitialStateEvent<crate::room::history_visibility::RoomHistoryVisibilityEventContent>),
+        "m.room.image_pack" | "im.ponies.room_emotes" => RoomImagePack(crate::InitialStateEvent<crate::room::image_pack::RoomImagePackEventContent>),
+        "m.room.join_rules" => RoomJoinRules(crate::InitialStateEvent<crate::room::join_rules::RoomJoinRulesEventContent>),
+        "m.room.member" => RoomMember(crate::InitialStateEvent<crate::room::member::RoomMemberEventContent>),
+        "m.room.name" => RoomName(crate::InitialStateEvent<crate::room::name::RoomNameEventContent>),
+        "m.room.pinned_events" => RoomPinnedEvents(crate::InitialStateEvent<crate::room::pinned_events::RoomPinnedEventsEventContent>),
+        "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::InitialStateEvent<crate::room::policy::RoomPolicyEventContent>),
+        "m.room.power_levels" => RoomPowerLevels(crate::InitialStateEvent<crate::room::power_levels::RoomPowerLevelsEventContent>),
+        "m.room.server_acl" => RoomServerAcl(crate::InitialStateEvent<crate::room::server_acl::RoomServerAclEventContent>),
+        "m.room.third_party_invite" => RoomThirdPartyInvite(crate::InitialStateEvent<crate::room::third_party_invite::RoomThirdPartyInviteEventContent>),
+        "m.room.tombstone" => RoomTombstone(crate::InitialStateEvent<crate::room::tombstone::RoomTombstoneEventContent>),
+        "m.room.topic" => RoomTopic(crate::InitialStateEvent<crate::room::topic::RoomTopicEventContent>),
+        "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::InitialStateEvent<crate::space::child::SpaceChildEventContent>),
+        "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::InitialStateEvent<crate::space::parent::SpaceParentEventContent>),
+        _ => Unknown(crate::UnknownEvent),
+        malformed => Malformed(crate::MalformedEvent),
+    }
+}
+
+crate::__private::any_event! {
     /// Any to-device message.
     pub enum AnyToDeviceEvent {
         "m.dummy" => Dummy(crate::ToDeviceEvent<crate::dummy::DummyEventContent>),
@@ -286,6 +316,59 @@ crate::__private::any_event! {
         "m.room_key.withheld" | "org.matrix.room_key.withheld" => RoomKeyWithheld(crate::ToDeviceEvent<crate::room_key::withheld::RoomKeyWithheldEventContent>),
         "m.secret.request" => SecretRequest(crate::ToDeviceEvent<crate::secret::request::SecretRequestEventContent>),
         "m.secret.send" => SecretSend(crate::ToDeviceEvent<crate::secret::send::SecretSendEventContent>),
+        _ => Unknown(crate::UnknownEvent),
+        malformed => Malformed(crate::MalformedEvent),
+    }
+}
+
+crate::__private::any_event! {
+    /// The plaintext of any to-device message that is encrypted with Olm.
+    pub enum AnyDecryptedOlmEvent {
+        "m.dummy" => Dummy(crate::DecryptedOlmEvent<crate::dummy::DummyEventContent>),
+        "m.forwarded_room_key" => ForwardedRoomKey(crate::DecryptedOlmEvent<crate::forwarded_room_key::ForwardedRoomKeyEventContent>),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::DecryptedOlmEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::DecryptedOlmEvent<crate::key::verification::cancel::KeyVerificationCancelEventContent>),
+        "m.key.verification.done" => KeyVerificationDone(crate::DecryptedOlmEvent<crate::key::verification::done::KeyVerificationDoneEventContent>),
+        "m.key.verification.key" => KeyVerificationKey(crate::DecryptedOlmEvent<crate::key::verification::key::KeyVerificationKeyEventContent>),
+        "m.key.verification.mac" => KeyVerificationMac(crate::DecryptedOlmEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
+        "m.key.verification.ready" => KeyVerificationReady(crate::DecryptedOlmEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
+        "m.key.verification.request" => KeyVerificationRequest(crate::DecryptedOlmEvent<crate::key::verification::request::KeyVerificationRequestEventContent>),
+        "m.key.verification.start" => KeyVerificationStart(crate::DecryptedOlmEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        "m.room.encrypted" => RoomEncrypted(crate::DecryptedOlmEvent<crate::room::encrypted::RoomEncryptedEventContent>),
+        "m.room_key" => RoomKey(crate::DecryptedOlmEvent<crate::room_key::RoomKeyEventContent>),
+        "m.room_key_bundle" | "io.element.msc4268.room_key_bundle" => RoomKeyBundle(crate::DecryptedOlmEvent<crate::room_key_bundle::RoomKeyBundleEventContent>),
+        "m.room_key_request" => RoomKeyRequest(crate::DecryptedOlmEvent<crate::room_key_request::RoomKeyRequestEventContent>),
+        "m.room_key.withheld" | "org.matrix.room_key.withheld" => RoomKeyWithheld(crate::DecryptedOlmEvent<crate::room_key::withheld::RoomKeyWithheldEventContent>),
+        "m.secret.request" => SecretRequest(crate::DecryptedOlmEvent<crate::secret::request::SecretRequestEventContent>),
+        "m.secret.send" => SecretSend(crate::DecryptedOlmEvent<crate::secret::send::SecretSendEventContent>),
+        _ => Unknown(crate::UnknownEvent),
+        malformed => Malformed(crate::MalformedEvent),
+    }
+}
+
+crate::__private::any_event! {
+    /// The plaintext of any message-like event that is encrypted with Megolm.
+    pub enum AnyDecryptedMegolmEvent {
+        "m.call.answer" => CallAnswer(crate::DecryptedMegolmEvent<crate::call::answer::CallAnswerEventContent>),
+        "m.call.candidates" => CallCandidates(crate::DecryptedMegolmEvent<crate::call::candidates::CallCandidatesEventContent>),
+        "m.call.hangup" => CallHangup(crate::DecryptedMegolmEvent<crate::call::hangup::CallHangupEventContent>),
+        "m.call.invite" => CallInvite(crate::DecryptedMegolmEvent<crate::call::invite::CallInviteEventContent>),
+        "m.call.negotiate" => CallNegotiate(crate::DecryptedMegolmEvent<crate::call::negotiate::CallNegotiateEventContent>),
+        "m.call.reject" => CallReject(crate::DecryptedMegolmEvent<crate::call::reject::CallRejectEventContent>),
+        "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::DecryptedMegolmEvent<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
+        "m.call.select_answer" => CallSelectAnswer(crate::DecryptedMegolmEvent<crate::call::select_answer::CallSelectAnswerEventContent>),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::DecryptedMegolmEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::DecryptedMegolmEvent<crate::key::verification::cancel::KeyVerificationCancelEventContent>),
+        "m.key.verification.done" => KeyVerificationDone(crate::DecryptedMegolmEvent<crate::key::verification::done::KeyVerificationDoneEventContent>),
+        "m.key.verification.key" => KeyVerificationKey(crate::DecryptedMegolmEvent<crate::key::verification::key::KeyVerificationKeyEventContent>),
+        "m.key.verification.mac" => KeyVerificationMac(crate::DecryptedMegolmEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
+        "m.key.verification.ready" => KeyVerificationReady(crate::DecryptedMegolmEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
+        "m.key.verification.start" => KeyVerificationStart(crate::DecryptedMegolmEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        "m.reaction" => Reaction(crate::DecryptedMegolmEvent<crate::reaction::ReactionEventContent>),
+        "m.room.encrypted" => RoomEncrypted(crate::DecryptedMegolmEvent<crate::room::encrypted::RoomEncryptedEventContent>),
+        "m.room.message" => RoomMessage(crate::DecryptedMegolmEvent<crate::room::message::RoomMessageEventContent>),
+        "m.room.redaction" => RoomRedaction(crate::DecryptedMegolmEvent<crate::room::redaction::RoomRedactionEventContent>),
+        "m.sticker" => Sticker(crate::DecryptedMegolmEvent<crate::sticker::StickerEventContent>),
         _ => Unknown(crate::UnknownEvent),
         malformed => Malformed(crate::MalformedEvent),
     }
@@ -321,7 +404,7 @@ crate::__private::any_event! {
         "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config" => InvitePermissionConfig(crate::GlobalAccountDataEvent<crate::invite_permission_config::InvitePermissionConfigEventContent>),
         "m.key_backup" => KeyBackup(crate::GlobalAccountDataEvent<crate::key_backup::KeyBackupEventContent>),
         "m.push_rules" => PushRules(crate::GlobalAccountDataEvent<crate::push_rules::PushRulesEventContent>),
-        "m.recent_emoji" | "io.element.recent_emoji" => RecentEmoji(crate::GlobalAccountDataEvent<crate::recent_emoji::RecentEmojiEventContent>),
+        "m.recent_emoji" | "io.element.recent_emoji" | "io.github.johennes.msc4356.recent_emoji" => RecentEmoji(crate::GlobalAccountDataEvent<crate::recent_emoji::RecentEmojiEventContent>),
         _ => Unknown(crate::UnknownEvent),
         malformed => Malformed(crate::MalformedEvent),
     }
@@ -436,6 +519,7 @@ crate::__private::any_content! {
     pub enum MessageLikeEventType;
     of AnyMessageLikeEvent;
     of AnySyncMessageLikeEvent;
+    of AnyDecryptedMegolmEvent;
 }
 
 crate::__private::any_content! {
@@ -470,6 +554,7 @@ crate::__private::any_content! {
     of AnyStateEvent;
     of AnySyncStateEvent;
     of AnyStrippedStateEvent;
+    of AnyInitialStateEvent;
 }
 
 crate::__private::any_content! {
@@ -497,6 +582,7 @@ crate::__private::any_content! {
     /// The type of a to-device message.
     pub enum ToDeviceEventType;
     of AnyToDeviceEvent;
+    of AnyDecryptedOlmEvent;
 }
 
 crate::__private::any_content! {
@@ -522,7 +608,7 @@ crate::__private::any_content! {
         "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config" => InvitePermissionConfig(crate::invite_permission_config::InvitePermissionConfigEventContent),
         "m.key_backup" => KeyBackup(crate::key_backup::KeyBackupEventContent),
         "m.push_rules" => PushRules(crate::push_rules::PushRulesEventContent),
-        "m.recent_emoji" | "io.element.recent_emoji" => RecentEmoji(crate::recent_emoji::RecentEmojiEventContent),
+        "m.recent_emoji" | "io.element.recent_emoji" | "io.github.johennes.msc4356.recent_emoji" => RecentEmoji(crate::recent_emoji::RecentEmojiEventContent),
         _ => Unknown(crate::UnknownContent),
     }
     /// The type of an event in the account data of a user.

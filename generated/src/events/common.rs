@@ -2,12 +2,30 @@
 // Sources:
 //   api/client-server/definitions/m.mentions.yaml
 //   api/client-server/definitions/m.relates_to.yaml
+//   event-schemas/schema/m.key.verification.m.relates_to.yaml
+//   event-schemas/schema/m.reaction.yaml
+//   event-schemas/schema/m.room_key_request.yaml
+//   event-schemas/schema/m.secret.request.yaml
 
 //! Types that the content of several events contains.
 //!
 //! [`RelatesTo`] is the relation to another event, for example in a reply, a thread or an edit. [`Mentions`] contains the
 //! mentioned users. Both are in the content of [messages](crate::room::message) and [stickers](crate::sticker). Encrypted
 //! messages have the relation outside of the encrypted content.
+
+crate::__private::open_enum! {
+    /// The type of the relation between two events.
+    pub enum RelationType {
+        /// A reaction to the event, such as an emoji.
+        Annotation = "m.annotation",
+        /// A reference to the event, for example to the request of a key verification.
+        Reference = "m.reference",
+        /// A new version of the event.
+        Replacement = "m.replace",
+        /// A message of the thread that begins with the event.
+        Thread = "m.thread",
+    }
+}
 
 /// The event that this event replies to. In a thread it may be a fallback, as `is_falling_back` states.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +59,7 @@ pub struct RelatesTo {
     /// relations of some types.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub rel_type: Option<String>,
+    pub rel_type: Option<RelationType>,
     /// The ID of the related event.
     ///
     /// The specification requires this field, but some existing events omit it.
@@ -59,12 +77,9 @@ pub struct RelatesTo {
 
 impl RelatesTo {
     /// Creates a new `RelatesTo` with all required fields.
-    pub fn new(
-        rel_type: impl Into<String>,
-        event_id: impl Into<crate::EventId>,
-    ) -> Self {
+    pub fn new(rel_type: RelationType, event_id: impl Into<crate::EventId>) -> Self {
         Self {
-            rel_type: Some(rel_type.into()),
+            rel_type: Some(rel_type),
             event_id: Some(event_id.into()),
             is_falling_back: None,
             in_reply_to: None,
@@ -103,3 +118,13 @@ crate::__private::object!(Mentions {
     optional user_ids = "user_ids";
     optional room = "room";
 });
+
+crate::__private::open_enum! {
+    /// The action of a request for a key or a secret.
+    pub enum RequestAction {
+        /// A request.
+        Request = "request",
+        /// The cancellation of the request with the same `request_id`.
+        RequestCancellation = "request_cancellation",
+    }
+}

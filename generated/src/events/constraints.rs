@@ -253,6 +253,7 @@ pub(crate) static ANY_EDU: &Constraints = &object().at("api/server-server/defini
 pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     event: &["age", "user_id", "prev_content", "replaces_state", "redacted_because", "invite_room_state", "knock_room_state"],
     unsigned: &["prev_sender", "redacted_by"],
+    content: &[("m.room.power_levels", "historical")],
 };
 
 static CALL_EVENT_CALL_ID: Constraints = string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");

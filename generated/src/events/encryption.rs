@@ -2,12 +2,28 @@
 // Sources:
 //   api/client-server/definitions/cross_signing_key.yaml
 //   api/client-server/definitions/device_keys.yaml
+//   event-schemas/schema/components/room_key_withheld_content.yaml
+//   event-schemas/schema/m.forwarded_room_key.yaml
+//   event-schemas/schema/m.room.encrypted.yaml
+//   event-schemas/schema/m.room.encryption.yaml
+//   event-schemas/schema/m.room_key.yaml
+//   event-schemas/schema/m.room_key_request.yaml
 
 //! The public keys of devices and users for end-to-end encryption.
 //!
 //! [`DeviceKeys`] and [`CrossSigningKey`] are not events. Servers send them in the EDUs
 //! [`m.device_list_update`](crate::edu::device_list_update) and [`m.signing_key_update`](crate::edu::signing_key_update).
 //! The endpoints for keys have the same objects in their requests and responses.
+
+crate::__private::open_enum! {
+    /// An algorithm that encrypts events.
+    pub enum EventEncryptionAlgorithm {
+        /// Olm, which encrypts to-device messages for one device.
+        OlmV1Curve25519AesSha2 = "m.olm.v1.curve25519-aes-sha2",
+        /// Megolm, which encrypts events for all devices that have the session key.
+        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
+    }
+}
 
 /// The public keys of a device.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +34,7 @@ pub struct DeviceKeys {
     /// The ID of the device.
     pub device_id: crate::DeviceId,
     /// The encryption algorithms that the device supports.
-    pub algorithms: Vec<String>,
+    pub algorithms: Vec<EventEncryptionAlgorithm>,
     /// The public keys. The name of a key is `<algorithm>:<device_id>`.
     pub keys: ::std::collections::BTreeMap<crate::KeyId, String>,
     /// The signatures of this object, by user ID and by `<algorithm>:<device_id>`.
@@ -35,7 +51,7 @@ impl DeviceKeys {
     pub fn new(
         user_id: impl Into<crate::UserId>,
         device_id: impl Into<crate::DeviceId>,
-        algorithms: Vec<String>,
+        algorithms: Vec<EventEncryptionAlgorithm>,
         keys: ::std::collections::BTreeMap<crate::KeyId, String>,
         signatures: ::std::collections::BTreeMap<
             crate::UserId,

@@ -2,6 +2,7 @@
 // Sources:
 //   api/client-server/definitions/client_event_without_room_id.yaml
 //   api/server-server/definitions/edu.yaml
+//   codegen.yaml
 //   event-schemas/schema/core-event-schema/event.yaml
 //   event-schemas/schema/core-event-schema/room_event.yaml
 //   event-schemas/schema/core-event-schema/state_event.yaml
@@ -495,6 +496,37 @@ crate::__private::envelope!(StrippedStateEvent<StateEventContent>: Stripped, "ty
     lenient sender = "sender";
 });
 
+/// A state event in `initial_state` of a request that creates a room.
+///
+/// Without `state_key`, the state key is the empty string.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InitialStateEvent<C: crate::StateEventContent> {
+    /// The content of the event. Its fields depend on the event type.
+    pub content: C,
+    /// The state key, which identifies the state together with the event type. If absent, it is the empty
+    /// string.
+    pub state_key: Option<C::StateKey>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl<C: crate::StateEventContent> InitialStateEvent<C> {
+    /// Creates a new `InitialStateEvent` with all required fields.
+    pub fn new(content: C, state_key: C::StateKey) -> Self {
+        Self {
+            content,
+            state_key: Some(state_key),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::envelope!(InitialStateEvent<StateEventContent>: InitialState, "type" {
+    required content = "content";
+    optional state_key = "state_key";
+});
+
 /// An ephemeral event of a room, such as `m.typing`, which is not part of the room's history.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -626,6 +658,125 @@ impl<C: crate::ToDeviceEventContent> ToDeviceEvent<C> {
 crate::__private::envelope!(ToDeviceEvent<ToDeviceEventContent>: ContentOnly, "type" {
     required content = "content";
     optional sender = "sender";
+});
+
+/// The signing keys of a device. In `recipient_keys`, they are those of the device that the event is
+/// for.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OlmSigningKeys {
+    /// The public key in unpadded Base64.
+    pub ed25519: String,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl OlmSigningKeys {
+    /// Creates a new `OlmSigningKeys` with all required fields.
+    pub fn new(ed25519: impl Into<String>) -> Self {
+        Self {
+            ed25519: ed25519.into(),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::object!(OlmSigningKeys {
+    required ed25519 = "ed25519";
+});
+
+/// The plaintext of a to-device message that is encrypted with Olm.
+///
+/// An `m.room.encrypted` event with the algorithm `m.olm.v1.curve25519-aes-sha2` contains it as
+/// ciphertext. A client discards the event unless all of these values are as expected:
+///
+/// - `sender` is the sender of the encrypted event.
+/// - `keys` contains the `sender_key` of the encrypted event.
+/// - `recipient` and `recipient_keys` are the user and the signing key of the own device.
+/// - `sender_device_keys` contains the keys of the Olm session, and has a valid signature.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DecryptedOlmEvent<C: crate::ToDeviceEventContent> {
+    /// The content of the event. Its fields depend on the event type.
+    pub content: C,
+    /// The ID of the user who sent the event.
+    pub sender: crate::UserId,
+    /// The ID of the user that the event is for.
+    pub recipient: crate::UserId,
+    /// The signing keys of a device. In `recipient_keys`, they are those of the device that the event is
+    /// for.
+    pub recipient_keys: crate::envelope::OlmSigningKeys,
+    /// The signing keys of the device that sent the event.
+    pub keys: crate::envelope::OlmSigningKeys,
+    /// The keys of the device that sent the event.
+    ///
+    /// Since v1.15.
+    pub sender_device_keys: Option<crate::encryption::DeviceKeys>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl<C: crate::ToDeviceEventContent> DecryptedOlmEvent<C> {
+    /// Creates a new `DecryptedOlmEvent` with all required fields.
+    pub fn new(
+        content: C,
+        sender: impl Into<crate::UserId>,
+        recipient: impl Into<crate::UserId>,
+        recipient_keys: crate::envelope::OlmSigningKeys,
+        keys: crate::envelope::OlmSigningKeys,
+    ) -> Self {
+        Self {
+            content,
+            sender: sender.into(),
+            recipient: recipient.into(),
+            recipient_keys,
+            keys,
+            sender_device_keys: None,
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::envelope!(DecryptedOlmEvent<ToDeviceEventContent>: ContentOnly, "type" {
+    required content = "content";
+    required sender = "sender";
+    required recipient = "recipient";
+    required recipient_keys = "recipient_keys";
+    required keys = "keys";
+    optional sender_device_keys = "sender_device_keys";
+});
+
+/// The plaintext of a message-like event that is encrypted with Megolm.
+///
+/// An `m.room.encrypted` event with the algorithm `m.megolm.v1.aes-sha2` contains it as ciphertext. A
+/// client discards the event
+/// if its `room_id` is not that of the encrypted event. A relation is in the content of the encrypted
+/// event.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DecryptedMegolmEvent<C: crate::MessageLikeEventContent> {
+    /// The content of the event. Its fields depend on the event type.
+    pub content: C,
+    /// The ID of the room that the event is for.
+    pub room_id: crate::RoomId,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl<C: crate::MessageLikeEventContent> DecryptedMegolmEvent<C> {
+    /// Creates a new `DecryptedMegolmEvent` with all required fields.
+    pub fn new(content: C, room_id: impl Into<crate::RoomId>) -> Self {
+        Self {
+            content,
+            room_id: room_id.into(),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::envelope!(DecryptedMegolmEvent<MessageLikeEventContent>: ContentOnly, "type" {
+    required content = "content";
+    required room_id = "room_id";
 });
 
 /// An ephemeral data unit (EDU), which is a message between servers that is not part of a room's

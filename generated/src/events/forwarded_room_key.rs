@@ -13,7 +13,7 @@
 #[non_exhaustive]
 pub struct ForwardedRoomKeyEventContent {
     /// The encryption algorithm of the key, such as `m.megolm.v1.aes-sha2`.
-    pub algorithm: String,
+    pub algorithm: crate::encryption::EventEncryptionAlgorithm,
     /// The ID of the room in which the key is used.
     pub room_id: crate::RoomId,
     /// The Curve25519 key of the device that created the session.
@@ -39,7 +39,7 @@ pub struct ForwardedRoomKeyEventContent {
 impl ForwardedRoomKeyEventContent {
     /// Creates a new `ForwardedRoomKeyEventContent` with all required fields.
     pub fn new(
-        algorithm: impl Into<String>,
+        algorithm: crate::encryption::EventEncryptionAlgorithm,
         room_id: impl Into<crate::RoomId>,
         sender_key: impl Into<crate::UnpaddedBase64>,
         session_id: impl Into<crate::SessionId>,
@@ -48,7 +48,7 @@ impl ForwardedRoomKeyEventContent {
         forwarding_curve25519_key_chain: Vec<crate::UnpaddedBase64>,
     ) -> Self {
         Self {
-            algorithm: algorithm.into(),
+            algorithm,
             room_id: room_id.into(),
             sender_key: sender_key.into(),
             session_id: session_id.into(),

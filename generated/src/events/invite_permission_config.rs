@@ -4,6 +4,14 @@
 
 //! The account data event `m.invite_permission_config`.
 
+crate::__private::open_enum! {
+    /// The action of the server for an invite that the user receives.
+    pub enum InvitePermissionAction {
+        /// The server rejects the invite.
+        Block = "block",
+    }
+}
+
 /// The permission of other users to invite the user to rooms.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config)
@@ -14,7 +22,7 @@ pub struct InvitePermissionConfigEventContent {
     /// such as ignored users, still apply.
     ///
     /// * `block`: The homeserver rejects all invites.
-    pub default_action: Option<String>,
+    pub default_action: Option<InvitePermissionAction>,
     /// `true` if the user blocks all invites. Only events of the unstable type
     /// `org.matrix.msc4380.invite_permission_config` have it.
     pub block_all: Option<bool>,

@@ -4,19 +4,12 @@
 
 //! The message-like event `m.reaction`.
 
-crate::__private::open_enum! {
-    /// The type of the relation, always `m.annotation`.
-    pub enum RelType {
-        Annotation = "m.annotation",
-    }
-}
-
 /// The relation to the event that the sender reacts to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactionRelatesTo {
     /// The type of the relation, always `m.annotation`.
-    pub rel_type: Option<RelType>,
+    pub rel_type: Option<crate::common::RelationType>,
     /// The ID of the event that the sender reacts to.
     pub event_id: Option<crate::EventId>,
     /// The reaction, normally an emoji. The emoji should end with the variation selector U+FE0F if Unicode

@@ -60,7 +60,7 @@ crate::__private::object!(RecentEmojiEventContent {
 });
 
 crate::__private::event!(RecentEmojiEventContent {
-    type = "m.recent_emoji" | "io.element.recent_emoji";
+    type = "m.recent_emoji" | "io.element.recent_emoji" | "io.github.johennes.msc4356.recent_emoji";
     schema = crate::events::constraints::recent_emoji::EVENT;
     impl GlobalAccountDataEventContent;
 });

@@ -11,13 +11,6 @@
 
 pub mod withheld;
 
-crate::__private::open_enum! {
-    /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
-    pub enum Algorithm {
-        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
-    }
-}
-
 /// A key of a room for its recipient.
 ///
 /// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
@@ -27,7 +20,7 @@ crate::__private::open_enum! {
 #[non_exhaustive]
 pub struct RoomKeyEventContent {
     /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
-    pub algorithm: Algorithm,
+    pub algorithm: crate::encryption::EventEncryptionAlgorithm,
     /// The ID of the room in which the key is used.
     pub room_id: crate::RoomId,
     /// The ID of the Megolm session of the key.
@@ -57,7 +50,7 @@ impl RoomKeyEventContent {
         session_key: impl Into<String>,
     ) -> Self {
         Self {
-            algorithm: Algorithm::MegolmV1AesSha2,
+            algorithm: crate::encryption::EventEncryptionAlgorithm::MegolmV1AesSha2,
             room_id: room_id.into(),
             session_id: session_id.into(),
             session_key: session_key.into(),

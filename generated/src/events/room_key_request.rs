@@ -9,7 +9,7 @@
 #[non_exhaustive]
 pub struct RequestedKeyInfo {
     /// The encryption algorithm of the requested key.
-    pub algorithm: String,
+    pub algorithm: crate::encryption::EventEncryptionAlgorithm,
     /// The ID of the room in which the requested key is used.
     pub room_id: crate::RoomId,
     /// The Curve25519 key of the device that created the session. It is deprecated, because it does not
@@ -29,12 +29,12 @@ pub struct RequestedKeyInfo {
 impl RequestedKeyInfo {
     /// Creates a new `RequestedKeyInfo` with all required fields.
     pub fn new(
-        algorithm: impl Into<String>,
+        algorithm: crate::encryption::EventEncryptionAlgorithm,
         room_id: impl Into<crate::RoomId>,
         session_id: impl Into<crate::SessionId>,
     ) -> Self {
         Self {
-            algorithm: algorithm.into(),
+            algorithm,
             room_id: room_id.into(),
             sender_key: None,
             session_id: session_id.into(),
@@ -50,16 +50,6 @@ crate::__private::object!(RequestedKeyInfo {
     required session_id = "session_id";
 });
 
-crate::__private::open_enum! {
-    /// The action that the sender requests.
-    pub enum Action {
-        /// A request for the key that `body` describes.
-        Request = "request",
-        /// The cancellation of the request with the same `request_id`.
-        RequestCancellation = "request_cancellation",
-    }
-}
-
 /// A request for a room key, or the cancellation of a request.
 ///
 /// It is an unencrypted to-device message.
@@ -74,7 +64,7 @@ pub struct RoomKeyRequestEventContent {
     ///
     /// * `request`: A request for the key that `body` describes.
     /// * `request_cancellation`: The cancellation of the request with the same `request_id`.
-    pub action: Action,
+    pub action: crate::common::RequestAction,
     /// The ID of the device that requests the key.
     pub requesting_device_id: crate::DeviceId,
     /// The random ID of the request. A repeated request and the cancellation have the same ID.
@@ -86,7 +76,7 @@ pub struct RoomKeyRequestEventContent {
 impl RoomKeyRequestEventContent {
     /// Creates a new `RoomKeyRequestEventContent` with all required fields.
     pub fn new(
-        action: Action,
+        action: crate::common::RequestAction,
         requesting_device_id: impl Into<crate::DeviceId>,
         request_id: impl Into<crate::TransactionId>,
     ) -> Self {

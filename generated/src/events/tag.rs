@@ -9,6 +9,21 @@
 //! [`AnyRoomAccountDataEvent`](crate::AnyRoomAccountDataEvent). A program displays rooms by their tags, for example the
 //! rooms with the tag `m.favourite`. To change a tag, a program uses the endpoints for tags.
 
+crate::__private::open_enum! {
+    /// The name of a tag of a room.
+    ///
+    /// Names with the prefix `m.` are those of the specification. Names with the prefix `u.` are those of
+    /// the user.
+    pub enum TagName {
+        /// A favorite room, which clients show before other rooms.
+        Favorite = "m.favourite",
+        /// A room of low priority, which clients show after other rooms.
+        LowPriority = "m.lowpriority",
+        /// The room in which the server sends notices to the user.
+        ServerNotice = "m.server_notice",
+    }
+}
+
 /// The data of a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -38,7 +53,7 @@ crate::__private::object!(Tag {
 #[non_exhaustive]
 pub struct TagEventContent {
     /// The tags by name.
-    pub tags: Option<::std::collections::BTreeMap<String, Tag>>,
+    pub tags: Option<::std::collections::BTreeMap<TagName, Tag>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

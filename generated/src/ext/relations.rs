@@ -1,14 +1,8 @@
 //! Relations between events: replies, threads, edits and reactions.
 
-use crate::common::{InReplyTo, RelatesTo};
-use crate::reaction::{ReactionEventContent, ReactionRelatesTo, RelType};
+use crate::common::{InReplyTo, RelatesTo, RelationType};
+use crate::reaction::{ReactionEventContent, ReactionRelatesTo};
 use crate::EventId;
-
-/// The `rel_type` of the messages of a thread.
-const THREAD: &str = "m.thread";
-
-/// The `rel_type` of edits.
-const REPLACE: &str = "m.replace";
 
 impl RelatesTo {
     /// Creates the relation of a [reply](https://spec.matrix.org/latest/client-server-api/#rich-replies) to an event.
@@ -43,7 +37,7 @@ impl RelatesTo {
     #[must_use]
     pub fn in_thread(root: impl Into<EventId>, latest: impl Into<EventId>) -> Self {
         let in_reply_to = Some(InReplyTo::new(latest));
-        Self { in_reply_to, is_falling_back: Some(true), ..Self::new(THREAD, root) }
+        Self { in_reply_to, is_falling_back: Some(true), ..Self::new(RelationType::Thread, root) }
     }
 
     /// Creates the relation of a reply to an event of a thread, in the thread. `root` is the first event of the thread.
@@ -58,7 +52,7 @@ impl RelatesTo {
     #[must_use]
     pub fn reply_in_thread(root: impl Into<EventId>, event_id: impl Into<EventId>) -> Self {
         let in_reply_to = Some(InReplyTo::new(event_id));
-        Self { in_reply_to, is_falling_back: Some(false), ..Self::new(THREAD, root) }
+        Self { in_reply_to, is_falling_back: Some(false), ..Self::new(RelationType::Thread, root) }
     }
 
     /// Creates the relation of an [edit](https://spec.matrix.org/latest/client-server-api/#event-replacements) of an event.
@@ -79,7 +73,7 @@ impl RelatesTo {
     /// ```
     #[must_use]
     pub fn replacement_of(event_id: impl Into<EventId>) -> Self {
-        Self::new(REPLACE, event_id)
+        Self::new(RelationType::Replacement, event_id)
     }
 
     /// Returns the event that the message replies to.
@@ -107,7 +101,7 @@ impl RelatesTo {
     /// assert_eq!(RelatesTo::reply_to("$question").thread_root(), None);
     /// ```
     pub fn thread_root(&self) -> Option<&EventId> {
-        self.of_kind(THREAD)
+        self.of_type(&RelationType::Thread)
     }
 
     /// Returns the event that the message edits.
@@ -122,11 +116,11 @@ impl RelatesTo {
     /// assert_eq!(RelatesTo::reply_to("$question").replaces(), None);
     /// ```
     pub fn replaces(&self) -> Option<&EventId> {
-        self.of_kind(REPLACE)
+        self.of_type(&RelationType::Replacement)
     }
 
-    fn of_kind(&self, kind: &str) -> Option<&EventId> {
-        self.event_id.as_ref().filter(|_| self.rel_type.as_deref() == Some(kind))
+    fn of_type(&self, rel_type: &RelationType) -> Option<&EventId> {
+        self.event_id.as_ref().filter(|_| self.rel_type.as_ref() == Some(rel_type))
     }
 }
 
@@ -145,7 +139,7 @@ impl ReactionEventContent {
     #[must_use]
     pub fn annotation(event_id: impl Into<EventId>, key: impl Into<String>) -> Self {
         let (event_id, key) = (Some(event_id.into()), Some(key.into()));
-        let rel_type = Some(RelType::Annotation);
+        let rel_type = Some(RelationType::Annotation);
         let relates_to = Some(ReactionRelatesTo { rel_type, event_id, key, ..ReactionRelatesTo::new() });
         Self { relates_to, ..Self::new() }
     }

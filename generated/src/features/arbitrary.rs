@@ -74,6 +74,8 @@ any_enums! {
     AnyStateEvent: State, without &[];
     AnySyncStateEvent: State, without &["room_id"];
     AnyStrippedStateEvent: State, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
+    AnyInitialStateEvent: State, without &["room_id", "event_id", "origin_server_ts", "sender", "unsigned"];
+    AnyDecryptedMegolmEvent: MessageLike, without &["event_id", "origin_server_ts", "sender", "unsigned"];
     AnyToDeviceEvent: ToDevice, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
     AnyEphemeralEvent: Ephemeral, without &[];
     AnyPresenceEvent: Presence, without &[];
@@ -121,12 +123,43 @@ envelopes! {
     StateEvent<StateEventContent>, without &[];
     SyncStateEvent<StateEventContent>, without &["room_id"];
     StrippedStateEvent<StateEventContent>, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
+    InitialStateEvent<StateEventContent>, without &["room_id", "event_id", "origin_server_ts", "sender", "unsigned"];
+    DecryptedMegolmEvent<MessageLikeEventContent>, without &["event_id", "origin_server_ts", "sender", "unsigned"];
     ToDeviceEvent<ToDeviceEventContent>, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
     EphemeralEvent<EphemeralRoomEventContent>, without &[];
     PresenceEvent<PresenceContent>, without &[];
     GlobalAccountDataEvent<GlobalAccountDataEventContent>, without &[];
     RoomAccountDataEvent<RoomAccountDataEventContent>, without &[];
     Edu<EduContent>, without &[];
+}
+
+/// Adds the members of an event that is encrypted with Olm.
+fn for_olm(u: &mut Unstructured<'_>, mut event: JsonObject) -> Result<JsonObject> {
+    for name in ["sender", "recipient"] {
+        event.insert(name.to_owned(), u.arbitrary::<crate::UserId>()?.into_string().into());
+    }
+    for name in ["recipient_keys", "keys"] {
+        event.insert(name.to_owned(), json!({"ed25519": u.arbitrary::<String>()?}));
+    }
+    Ok(event)
+}
+
+/// Creates the plaintext of an event, which can be unknown or invalid. Requires the feature `arbitrary`.
+impl<'a> Arbitrary<'a> for crate::AnyDecryptedOlmEvent {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        let types: Vec<_> = events().filter(|event| event.kinds.contains(&Kind::ToDevice)).collect();
+        let event = any_event(u, &types, "type")?;
+        for_olm(u, event).and_then(read)
+    }
+}
+
+/// Creates the plaintext of an event that is valid by its schema. Requires the feature `arbitrary`.
+impl<'a, C: crate::ToDeviceEventContent> Arbitrary<'a> for crate::DecryptedOlmEvent<C> {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        let variant = variant_of::<C>(u)?;
+        let event = Maker { mistakes: false }.object_of(u, variant.event)?;
+        for_olm(u, event).and_then(read)
+    }
 }
 
 /// Creates an event with any JSON as its type. Requires the feature `arbitrary`.

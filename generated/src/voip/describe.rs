@@ -15,10 +15,11 @@ use crate::call::StreamMetadata;
 /// sealed.
 ///
 /// ```
-/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+/// use matrix_events::call::answer::CallAnswerEventContent;
+/// use matrix_events::call::SessionDescription;
 /// use matrix_events::voip::HasStreamMetadata;
 ///
-/// let answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0"));
+/// let answer = CallAnswerEventContent::new("c1", "1", "p2", SessionDescription::answer("v=0"));
 /// assert_eq!(answer.session_description(), Some("v=0"));
 /// ```
 pub trait HasStreamMetadata: sealed::Sealed {

@@ -14,7 +14,8 @@ use crate::call::StreamMetadata;
 /// because the invite determines the support of the caller.
 ///
 /// ```
-/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+/// use matrix_events::call::answer::CallAnswerEventContent;
+/// use matrix_events::call::SessionDescription;
 /// use matrix_events::voip::{CannotSend, OutgoingStreams, Purpose, StreamId, StreamSupport};
 ///
 /// let mut local = OutgoingStreams::with_peer_support(StreamSupport::One);
@@ -23,7 +24,7 @@ use crate::call::StreamMetadata;
 /// assert!(matches!(error, CannotSend::SecondStream { .. }));
 ///
 /// let sdp = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\n";
-/// let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new(sdp));
+/// let mut answer = CallAnswerEventContent::new("c1", "1", "p2", SessionDescription::answer(sdp));
 /// local.describe_in(&mut answer)?;
 /// assert!(answer.sdp_stream_metadata.is_some());
 /// # Ok::<(), Box<dyn std::error::Error>>(())

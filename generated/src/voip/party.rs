@@ -14,11 +14,12 @@ use crate::{MessageLikeEventContent, StringOrInt, UserId, VoipId};
 /// The content and the sender of a call event. Created from an event, or from a sender and a content.
 ///
 /// ```
-/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+/// use matrix_events::call::answer::CallAnswerEventContent;
+/// use matrix_events::call::SessionDescription;
 /// use matrix_events::voip::RemoteParty;
 /// use matrix_events::{SyncRoomEvent, UserId};
 ///
-/// let answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0"));
+/// let answer = CallAnswerEventContent::new("c1", "1", "p2", SessionDescription::answer("v=0"));
 /// let event = SyncRoomEvent::new(answer.clone(), "$Rk1V", "@joel:example.org", 1_741_860_298_455);
 /// assert_eq!(RemoteParty::from_answer(&event), RemoteParty::from_answer((&UserId::new("@joel:example.org"), &answer)));
 /// ```
@@ -215,16 +216,17 @@ impl RemoteParty {
 /// The error of an event that does not belong to a remote party.
 ///
 /// ```
-/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
-/// use matrix_events::call::negotiate::{CallNegotiateEventContent, Description, DescriptionType};
+/// use matrix_events::call::answer::CallAnswerEventContent;
+/// use matrix_events::call::negotiate::CallNegotiateEventContent;
+/// use matrix_events::call::SessionDescription;
 /// use matrix_events::voip::RemoteParty;
 /// use matrix_events::UserId;
 ///
 /// let joel = UserId::new("@joel:example.org");
-/// let answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0"));
+/// let answer = CallAnswerEventContent::new("c1", "1", "p2", SessionDescription::answer("v=0"));
 /// let mut party = RemoteParty::from_answer((&joel, &answer));
 ///
-/// let offer = Description::new(DescriptionType::Offer, "v=0");
+/// let offer = SessionDescription::offer("v=0");
 /// let negotiate = CallNegotiateEventContent::new("c1", "1", "p3", offer, 15_000);
 /// let error = party.negotiate((&joel, &negotiate)).unwrap_err();
 /// assert_eq!(error.to_string(), r#"expected an event of the remote party, found the `party_id` "p3""#);

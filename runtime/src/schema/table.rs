@@ -30,6 +30,8 @@ pub struct ServerMembers {
     pub event: &'static [&'static str],
     /// The members of `unsigned`.
     pub unsigned: &'static [&'static str],
+    /// The members of the content of an event type, each with the event type.
+    pub content: &'static [(&'static str, &'static str)],
 }
 
 impl EventTable {
@@ -40,7 +42,7 @@ impl EventTable {
         find: |_| None,
         any_event: &Constraints::ANY,
         any_edu: &Constraints::ANY,
-        server_members: &ServerMembers { event: &[], unsigned: &[] },
+        server_members: &ServerMembers { event: &[], unsigned: &[], content: &[] },
     };
 
     /// Returns the type of ephemeral data units with a name. A type of events can have the same name.

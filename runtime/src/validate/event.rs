@@ -8,7 +8,7 @@ use super::path::Path;
 use super::site::Site;
 use super::violation::{Level, Rule};
 use super::walk::{Finding, Walk};
-use super::{fits, fits_text, message, strict, suggest, Report, Validator};
+use super::{fits, fits_text, message, strict, suggest, Form, Report, Validator};
 use crate::constraints::{Constraints, Presence};
 use crate::json::{is_redacted, Cursor, JsonRef, JsonType, ParseError};
 use crate::schema::{last_member, Event, Schema, SchemaVariant};
@@ -101,6 +101,7 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
         level,
         version,
         is_event,
+        event_type: target.event.map(|event| event.event_type),
         is_redacted: is_redacted && level >= Level::Strict,
         numbers,
         found: Vec::new(),
@@ -113,6 +114,9 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
     if validator.level >= Level::Strict && target.event.is_none_or(Event::is_room_event) {
         strict::room_event(&mut walk, value, is_event);
         strict::edit(&mut walk, value, target.event);
+        if validator.form == Form::InitialState {
+            strict::default_state_key(&mut walk, value, &site);
+        }
     }
     if validator.level >= Level::Lint {
         lint(&mut walk, value, &target);

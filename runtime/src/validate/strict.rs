@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 
 use super::message;
 use super::path::Path;
-use super::site::Site;
+use super::site::{Applicator, Site};
 use super::violation::Rule;
 use super::walk::{Finding, Walk};
 use crate::constraints::Constraints;
@@ -35,6 +35,17 @@ pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
     }
     // A content that exceeds the limit of an event cannot be in a valid event.
     size(walk, map, if is_event { "event without `unsigned`" } else { "content" });
+}
+
+/// Adds the violations of the state key of an event without one, which is the empty string
+/// (<https://spec.matrix.org/latest/client-server-api/#post_matrixclientv3createroom>).
+pub(super) fn default_state_key(walk: &mut Walk, event: &Value, site: &Site<'_>) {
+    let property = site.constraints.object.row("state_key", walk.level);
+    if let Some(property) = property.filter(|_| event.get("state_key").is_none()) {
+        let path = Path::Key(site.path, property.name);
+        let below = site.below(&path, Applicator::Property(property.name), property.constraints);
+        walk.value(&below, &Value::String(String::new()), &[]);
+    }
 }
 
 /// The type of encrypted events, whose new content is encrypted too.

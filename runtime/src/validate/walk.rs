@@ -30,6 +30,8 @@ pub(super) struct Walk {
     pub(super) version: Option<Version>,
     /// `true` for an event, `false` for a content.
     pub(super) is_event: bool,
+    /// The event type, if it is known.
+    pub(super) event_type: Option<&'static str>,
     /// `true` for a redacted event from level Strict on. Its content lacks the members that redactions remove.
     pub(super) is_redacted: bool,
     /// The texts of the numbers that a value shows in another form, by their pointers.
@@ -161,7 +163,12 @@ impl Walk {
     fn members(&mut self, site: &Site<'_>, map: &Map<String, Value>, exempt: &[&str]) {
         let object = &site.constraints.object;
         let is_pruned = self.is_redacted && site.path.is_in("content");
-        let is_missing = |property: &Property| fits::is_missed(property, exempt) && !map.contains_key(property.name);
+        let level = self.level;
+        let is_missing = |property: &Property| {
+            fits::is_missed(property, exempt)
+                && !map.contains_key(property.name)
+                && !object.has_alias(property.name, map, level)
+        };
         let rows = object.rows(self.level).filter(|row| is_missing(row) && (row.is_kept || !is_pruned));
         for property in rows {
             let name = property.name;
@@ -284,6 +291,18 @@ impl Walk {
                 Path::Key(Path::Root, key) => members.event.contains(key),
                 _ => false,
             }
+            || self.is_of_server_in_content(path)
+    }
+
+    /// Returns `true` if servers are known to add a member to the contents of this event type.
+    fn is_of_server_in_content(&self, path: &Path<'_>) -> bool {
+        let key = match path {
+            Path::Key(Path::Key(Path::Root, "content"), key) if self.is_event => key,
+            Path::Key(Path::Root, key) if !self.is_event => key,
+            _ => return false,
+        };
+        let mut members = self.table.server_members.content.iter();
+        members.any(|(event_type, name)| name == key && self.event_type == Some(event_type))
     }
 
     /// Adds findings about deprecated and too new properties and event types.

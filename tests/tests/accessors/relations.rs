@@ -1,6 +1,6 @@
 //! Relations between events: replies, threads, edits, and relations that servers bundle.
 
-use matrix_events::common::RelatesTo;
+use matrix_events::common::{RelatesTo, RelationType};
 use matrix_events::{AnySyncTimelineEvent, EventId};
 use serde_json::{json, Value};
 use spec_tests::events::{event, round_trip};
@@ -53,7 +53,7 @@ fn reference_is_no_reply_thread_or_edit() {
     let relates_to = json!({"rel_type": "m.reference", "event_id": "$a", "key": "x"});
     let event = message("m.text", &relates_to);
     assert_eq!(targets(relation(&event)), [None; 3]);
-    assert_eq!(relation(&event).rel_type.as_deref(), Some("m.reference"));
+    assert_eq!(relation(&event).rel_type, Some(RelationType::Reference));
 }
 
 #[test]

@@ -471,6 +471,9 @@ fn form_exempts_the_fields_that_it_lacks() {
     assert_eq!(missing(Form::Stripped, &["sender"]), ["an object without `sender`"]);
     assert_eq!(missing(Form::ContentOnly, &["room_id", "event_id", "origin_server_ts", "sender"]), [""; 0]);
     assert_eq!(missing(Form::ContentOnly, &["content"]), ["an object without `content`"]);
+    let validator = |form: Form| Validator::new().form(form);
+    let topic = json!({"type": "m.room.topic", "content": {"topic": "Seedlings"}});
+    assert!(validator(Form::InitialState).is_valid(&topic) && !validator(Form::ContentOnly).is_valid(&topic));
 }
 
 #[test]

@@ -35,14 +35,20 @@ fn others() -> Vec<Value> {
     ]
 }
 
-/// Returns the example and all of its mutations.
-pub(crate) fn of(example: &Value) -> Vec<Value> {
+/// Returns the example, and its mutations that replace or remove a value below a pointer.
+pub(crate) fn at(example: &Value, place: &str) -> Vec<Value> {
     let mut found = vec![example.clone()];
     let others = others();
-    for pointer in below(example) {
+    for pointer in below(example).into_iter().filter(|pointer| pointer.starts_with(place)) {
         found.extend(others.iter().map(|other| replaced(example, &pointer, other.clone())));
         found.push(removed(example, &pointer));
     }
+    found
+}
+
+/// Returns the example and all of its mutations.
+pub(crate) fn of(example: &Value) -> Vec<Value> {
+    let mut found = at(example, "");
     for pointer in objects(example) {
         for (key, value) in
             [("org.example.key", json!(1)), ("@u:example.org", json!("x")), ("$e", json!({})), ("", json!([]))]

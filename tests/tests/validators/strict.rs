@@ -1,6 +1,7 @@
 //! Level Strict against the independent validator: the corrections of `overrides.yaml` are merged into the schemas, and both
 //! have the same verdict on every change of every example.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::panic::resume_unwind;
@@ -12,6 +13,7 @@ use matrix_events::validate::{Level, Rule, Validator};
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{parse_document, Version, SCHEMAS};
 use serde_json::{json, Map, Value};
+use spec_tests::mutate::{objects, replaced};
 use spec_tests::spec::{folder, from, read, releases, settings};
 use spec_tests::tables;
 
@@ -96,6 +98,17 @@ fn set<'v>(object: &'v mut Value, keyword: &str) -> &'v mut Map<String, Value> {
     object.entry(keyword).or_insert_with(|| json!({})).as_object_mut().expect("a map")
 }
 
+/// Requires a property or its alias, if the object requires the property.
+fn require_one_of(object: &mut Value, property: &str, alias: &str) {
+    let Some(required) = object.get_mut("required").and_then(Value::as_array_mut) else { return };
+    if required.iter().any(|one| one == property) {
+        required.retain(|one| one != property);
+        let either = json!({"anyOf": [{"required": [property]}, {"required": [alias]}]});
+        let parts = object.as_object_mut().expect("a schema").entry("allOf").or_insert_with(|| json!([]));
+        parts.as_array_mut().expect("a list").push(either);
+    }
+}
+
 /// Changes the document of a place.
 fn apply(documents: &mut Documents, section: &str, entry: &Value, at: &str) {
     let (file, path) = location(at);
@@ -148,6 +161,7 @@ fn apply(documents: &mut Documents, section: &str, entry: &Value, at: &str) {
                     path => each_object(document, path, &mut |object, property| {
                         let schema = object["properties"][property].clone();
                         set(object, "properties").insert(name.to_owned(), schema);
+                        require_one_of(object, property, name);
                     }),
                 }
             }
@@ -170,9 +184,15 @@ fn corrected(tree: &Tree, read: &[String]) -> Documents {
     let mut documents = Oracle::documents(&tree.input(&settings()), read);
     let overrides = parse_document("overrides.yaml", settings().overrides.text.as_bytes()).expect("YAML").to_json();
     let release = tree.release.expect("a release");
-    // Properties are added before others refer to them, and requirements change before their places do.
-    for section in ["additions", "aliases", "required", "optional", "accepts", "definitions"] {
-        for entry in overrides[section].as_array().into_iter().flatten().filter(|entry| is_for(entry, release)) {
+    // Properties are added before others refer to them, and requirements change before their places do. Aliases copy the result, the
+    // deepest first, because an alias can contain others.
+    for section in ["additions", "required", "optional", "accepts", "definitions", "aliases"] {
+        let entries = overrides[section].as_array().into_iter().flatten().filter(|entry| is_for(entry, release));
+        let mut entries: Vec<&Value> = entries.collect();
+        if section == "aliases" {
+            entries.sort_by_key(|entry| Reverse(entry["at"].to_string().matches('.').count()));
+        }
+        for entry in entries {
             match &entry["at"] {
                 Value::Array(places) => {
                     places.iter().filter_map(Value::as_str).for_each(|at| apply(&mut documents, section, entry, at));
@@ -235,6 +255,31 @@ fn with_additions(example: &Value, event: &Event) -> Vec<Value> {
     found
 }
 
+/// The mutations of a member of an event under each of its aliases, for each member that can have one.
+fn under_aliases(example: &Value) -> Vec<Value> {
+    let overrides = parse_document("overrides.yaml", settings().overrides.text.as_bytes()).expect("YAML").to_json();
+    let texts = |value: &Value| -> Vec<String> {
+        let list = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let mut found = Vec::new();
+    for entry in overrides["aliases"].as_array().into_iter().flatten() {
+        for pointer in objects(example) {
+            let object = example.pointer(&pointer).expect("an object");
+            let is_its = |name: &String| texts(&entry["at"]).iter().any(|at| at.ends_with(&format!(".{name}")));
+            for (name, value) in object.as_object().into_iter().flatten().filter(|(name, _)| is_its(name)) {
+                for alias in texts(&entry["names"]) {
+                    let mut renamed = object.clone();
+                    renamed.as_object_mut().expect("an object").remove(name);
+                    renamed[&alias] = value.clone();
+                    found.extend(mutations::at(&replaced(example, &pointer, renamed), &format!("{pointer}/{alias}")));
+                }
+            }
+        }
+    }
+    found
+}
+
 /// The numbers of compared events.
 #[derive(Clone, Copy, Debug, Default)]
 struct Compared {
@@ -255,7 +300,8 @@ fn compare(tree: &Tree, name: &str) -> Compared {
     for example in &output.examples {
         let event = event_of(&events, example);
         let validator = Validator::new().of(Schema::of_content(event, None).with_envelope());
-        for value in with_additions(&example.value, event).iter().flat_map(mutations::of) {
+        let examples = with_additions(&example.value, event);
+        for value in examples.iter().flat_map(mutations::of).chain(examples.iter().flat_map(under_aliases)) {
             let expected = expected_at_strict(&oracle, event, &value);
             let report = validator.level(Level::Strict).validate_value(&value);
             let ours: BTreeSet<String> = report

@@ -142,6 +142,9 @@ impl ConstraintRow<'_> {
             let lines: Vec<String> = object.prose.iter().map(|one| self.property(one, place)).collect();
             self.lines("prose", &lines);
         }
+        if !object.aliases.is_empty() {
+            self.call("aliases", &list(object.aliases.iter().map(pair)));
+        }
         if !object.patterns.is_empty() {
             let patterns = object.patterns.iter().map(|(pattern, id)| {
                 let implied = place.child(&["patternProperties", &pattern.source]);
@@ -276,6 +279,11 @@ fn character(character: char) -> String {
 }
 
 /// Returns a reference to an array in one line.
+/// Returns a pair of strings.
+pub(super) fn pair((one, other): &(String, String)) -> String {
+    format!("({}, {})", string(one), string(other))
+}
+
 pub(super) fn list(elements: impl Iterator<Item = String>) -> String {
     format!("&[{}]", elements.collect::<Vec<_>>().join(", "))
 }

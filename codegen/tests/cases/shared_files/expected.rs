@@ -110,6 +110,7 @@ pub(crate) static ANY_EDU: &Constraints = &object().at("api/edu.yaml").descripti
 pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     event: &[],
     unsigned: &[],
+    content: &[],
 };
 
 static ROOM_EVENT_ROOM_ID: Constraints = string().format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The room of the event.");

@@ -74,3 +74,20 @@
         _ => Other(::matrix_events::AnyStrippedStateEvent),
     }
 }
+
+::matrix_events::__private::custom_any_event! {
+    /// Any state event in `initial_state` of a request that creates a room.
+    pub enum AnyInitialStateEvent {
+        "org.example.poll.end" => PollEnd(::matrix_events::InitialStateEvent<super::poll::end::PollEndEventContent>),
+        _ => Other(::matrix_events::AnyInitialStateEvent),
+    }
+}
+
+::matrix_events::__private::custom_any_event! {
+    /// The plaintext of any message-like event that is encrypted with Megolm.
+    pub enum AnyDecryptedMegolmEvent {
+        "org.example.poll.response" => PollResponse(::matrix_events::DecryptedMegolmEvent<super::poll::response::PollResponseEventContent>),
+        "org.example.poll.start" | "org.example.draft.poll.start" => PollStart(::matrix_events::DecryptedMegolmEvent<super::poll::start::PollStartEventContent>),
+        _ => Other(::matrix_events::AnyDecryptedMegolmEvent),
+    }
+}

@@ -4,41 +4,6 @@
 
 //! The message-like event `m.call.answer`.
 
-crate::__private::open_enum! {
-    /// Always `answer`.
-    pub enum AnswerType {
-        Answer = "answer",
-    }
-}
-
-/// The WebRTC session description with which the callee answers the offer.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Answer {
-    /// Always `answer`.
-    pub r#type: AnswerType,
-    /// The session description in SDP format.
-    pub sdp: String,
-    /// Members without a field, and invalid values of optional fields.
-    pub extra: crate::Extra,
-}
-
-impl Answer {
-    /// Creates a new `Answer` with all required fields.
-    pub fn new(sdp: impl Into<String>) -> Self {
-        Self {
-            r#type: AnswerType::Answer,
-            sdp: sdp.into(),
-            extra: crate::Extra::new(),
-        }
-    }
-}
-
-crate::__private::object!(Answer {
-    required r#type = "type";
-    required sdp = "sdp";
-});
-
 /// The callee's answer to an `m.call.invite`.
 ///
 /// It accepts the call for the device that sends it. If several devices answer, the caller selects one
@@ -63,7 +28,7 @@ pub struct CallAnswerEventContent {
     /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<crate::VoipId>,
     /// The WebRTC session description with which the callee answers the offer.
-    pub answer: Answer,
+    pub answer: crate::call::SessionDescription,
     /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
@@ -82,7 +47,7 @@ impl CallAnswerEventContent {
         call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
         party_id: impl Into<crate::VoipId>,
-        answer: Answer,
+        answer: crate::call::SessionDescription,
     ) -> Self {
         Self {
             call_id: call_id.into(),

@@ -4,41 +4,6 @@
 
 //! The message-like event `m.call.invite`.
 
-crate::__private::open_enum! {
-    /// Always `offer`.
-    pub enum OfferType {
-        Offer = "offer",
-    }
-}
-
-/// The WebRTC session description that the caller offers.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Offer {
-    /// Always `offer`.
-    pub r#type: OfferType,
-    /// The session description in SDP format.
-    pub sdp: String,
-    /// Members without a field, and invalid values of optional fields.
-    pub extra: crate::Extra,
-}
-
-impl Offer {
-    /// Creates a new `Offer` with all required fields.
-    pub fn new(sdp: impl Into<String>) -> Self {
-        Self {
-            r#type: OfferType::Offer,
-            sdp: sdp.into(),
-            extra: crate::Extra::new(),
-        }
-    }
-}
-
-crate::__private::object!(Offer {
-    required r#type = "type";
-    required sdp = "sdp";
-});
-
 /// An invitation to a call, sent by the caller.
 ///
 /// The callee replies with `m.call.answer` or `m.call.reject`.
@@ -62,7 +27,7 @@ pub struct CallInviteEventContent {
     /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<crate::VoipId>,
     /// The WebRTC session description that the caller offers.
-    pub offer: Offer,
+    pub offer: crate::call::SessionDescription,
     /// The time in milliseconds after which the invitation expires. Clients ignore an expired invitation
     /// and stop ringing.
     pub lifetime: i64,
@@ -88,7 +53,7 @@ impl CallInviteEventContent {
         call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
         party_id: impl Into<crate::VoipId>,
-        offer: Offer,
+        offer: crate::call::SessionDescription,
         lifetime: i64,
     ) -> Self {
         Self {

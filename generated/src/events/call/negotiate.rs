@@ -4,47 +4,6 @@
 
 //! The message-like event `m.call.negotiate`.
 
-crate::__private::open_enum! {
-    /// The type of the session description. Clients pass it to WebRTC without validating it.
-    pub enum DescriptionType {
-        /// A proposal of new session parameters.
-        Offer = "offer",
-        /// The answer to an offer.
-        Answer = "answer",
-    }
-}
-
-/// The WebRTC session description, either an offer or an answer.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Description {
-    /// The type of the session description. Clients pass it to WebRTC without validating it.
-    ///
-    /// * `offer`: A proposal of new session parameters.
-    /// * `answer`: The answer to an offer.
-    pub r#type: DescriptionType,
-    /// The session description in SDP format.
-    pub sdp: String,
-    /// Members without a field, and invalid values of optional fields.
-    pub extra: crate::Extra,
-}
-
-impl Description {
-    /// Creates a new `Description` with all required fields.
-    pub fn new(r#type: DescriptionType, sdp: impl Into<String>) -> Self {
-        Self {
-            r#type,
-            sdp: sdp.into(),
-            extra: crate::Extra::new(),
-        }
-    }
-}
-
-crate::__private::object!(Description {
-    required r#type = "type";
-    required sdp = "sdp";
-});
-
 /// A new session description for an established call.
 ///
 /// It is used to hold or resume a call, to restart ICE, and to add or remove video. Either party can
@@ -75,7 +34,7 @@ pub struct CallNegotiateEventContent {
     /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<crate::VoipId>,
     /// The WebRTC session description, either an offer or an answer.
-    pub description: Description,
+    pub description: crate::call::SessionDescription,
     /// The time in milliseconds after which the negotiation expires. The sender then treats it as failed,
     /// and the other party ignores it.
     pub lifetime: i64,
@@ -97,7 +56,7 @@ impl CallNegotiateEventContent {
         call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
         party_id: impl Into<crate::VoipId>,
-        description: Description,
+        description: crate::call::SessionDescription,
         lifetime: i64,
     ) -> Self {
         Self {

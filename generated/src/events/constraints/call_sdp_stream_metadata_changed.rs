@@ -43,4 +43,4 @@ static M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT: Constraints = object().at("m.
 ]).prose(&[
     optional("org.matrix.msc3077.sdp_stream_metadata", &SDP_STREAM_METADATA),
     optional("party_id", &CALL_EVENT_PARTY_ID),
-]);
+]).aliases(&[("org.matrix.msc3077.sdp_stream_metadata", "sdp_stream_metadata")]);

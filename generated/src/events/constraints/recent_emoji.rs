@@ -10,7 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.recent_emoji",
     aliases: &[],
-    aliases_in_use: &["io.element.recent_emoji"],
+    aliases_in_use: &["io.element.recent_emoji", "io.github.johennes.msc4356.recent_emoji"],
     kinds: &[Kind::GlobalAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji",
     base: SchemaVariant {
@@ -20,7 +20,7 @@ pub(crate) static EVENT: Event = Event {
             required("content", &M_RECENT_EMOJI_CONTENT),
             required("type", &string().assert(&[Enum(&["m.recent_emoji"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]).prose(&[
-            required("type", &string().assert(&[Enum(&["m.recent_emoji", "io.element.recent_emoji"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
+            required("type", &string().assert(&[Enum(&["m.recent_emoji", "io.element.recent_emoji", "io.github.johennes.msc4356.recent_emoji"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_RECENT_EMOJI_CONTENT,
     },

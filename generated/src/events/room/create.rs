@@ -4,6 +4,14 @@
 
 //! The state event `m.room.create`.
 
+crate::__private::open_enum! {
+    /// The type of a room. A room for conversations has none.
+    pub enum RoomType {
+        /// A space, which is a room that contains other rooms.
+        Space = "m.space",
+    }
+}
+
 /// The room that this room replaces, after a room upgrade.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -62,7 +70,7 @@ pub struct RoomCreateEventContent {
     /// identifiers.
     ///
     /// Alias: `org.matrix.msc1772.type`. The field serializes under its deserialized name.
-    pub r#type: Option<String>,
+    pub r#type: Option<RoomType>,
     /// The room that this room replaces, after a room upgrade.
     pub predecessor: Option<PreviousRoom>,
     /// The creators of the room in addition to `sender` of the event, from room version 12 on. If absent or

@@ -4,17 +4,6 @@
 
 //! The message-like event and to-device message `m.room.encrypted`.
 
-crate::__private::open_enum! {
-    /// The encryption algorithm. It determines the other fields of the content.
-    pub enum Algorithm {
-        /// Olm, which encrypts for individual devices.
-        OlmV1Curve25519AesSha2 = "m.olm.v1.curve25519-aes-sha2",
-        /// Megolm, which encrypts for all devices that have the session key. Encrypted events in a room
-        /// normally use it.
-        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
-    }
-}
-
 /// An Olm message for one device.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -64,7 +53,7 @@ pub struct RoomEncryptedEventContent {
     /// * `m.olm.v1.curve25519-aes-sha2`: Olm, which encrypts for individual devices.
     /// * `m.megolm.v1.aes-sha2`: Megolm, which encrypts for all devices that have the session key.
     ///   Encrypted events in a room normally use it.
-    pub algorithm: Algorithm,
+    pub algorithm: crate::encryption::EventEncryptionAlgorithm,
     /// The encrypted event. With Megolm it is a string. With Olm it is a map from the Curve25519 key of
     /// each recipient device to the message for that device.
     ///
@@ -94,7 +83,10 @@ pub struct RoomEncryptedEventContent {
 impl RoomEncryptedEventContent {
     /// Creates a new `RoomEncryptedEventContent` with all required fields.
     #[allow(deprecated)]
-    pub fn new(algorithm: Algorithm, ciphertext: Ciphertext) -> Self {
+    pub fn new(
+        algorithm: crate::encryption::EventEncryptionAlgorithm,
+        ciphertext: Ciphertext,
+    ) -> Self {
         Self {
             algorithm,
             ciphertext: Some(ciphertext),

@@ -4,13 +4,6 @@
 
 //! The state event `m.room.encryption`.
 
-crate::__private::open_enum! {
-    /// The encryption algorithm for events in the room, always `m.megolm.v1.aes-sha2`.
-    pub enum Algorithm {
-        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
-    }
-}
-
 /// The encryption settings of the room, which turn on end-to-end encryption.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencryption)
@@ -18,7 +11,7 @@ crate::__private::open_enum! {
 #[non_exhaustive]
 pub struct RoomEncryptionEventContent {
     /// The encryption algorithm for events in the room, always `m.megolm.v1.aes-sha2`.
-    pub algorithm: Algorithm,
+    pub algorithm: crate::encryption::EventEncryptionAlgorithm,
     /// The time in milliseconds after which clients replace a session. The recommended value is
     /// `604800000`, which is one week.
     pub rotation_period_ms: Option<i64>,
@@ -32,7 +25,7 @@ impl RoomEncryptionEventContent {
     /// Creates a new `RoomEncryptionEventContent` with all required fields.
     pub fn new() -> Self {
         Self {
-            algorithm: Algorithm::MegolmV1AesSha2,
+            algorithm: crate::encryption::EventEncryptionAlgorithm::MegolmV1AesSha2,
             rotation_period_ms: None,
             rotation_period_msgs: None,
             extra: crate::Extra::new(),

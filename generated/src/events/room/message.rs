@@ -14,6 +14,14 @@
 
 //! The message-like event `m.room.message`.
 
+crate::__private::open_enum! {
+    /// The format of `formatted_body` in a message.
+    pub enum MessageFormat {
+        /// HTML, of which clients display a safe subset.
+        Html = "org.matrix.custom.html",
+    }
+}
+
 /// Metadata of an audio clip.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -56,7 +64,7 @@ pub struct AudioMessageEventContent {
     /// `formatted_body` is present.
     ///
     /// Since v1.10.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.
@@ -130,7 +138,7 @@ pub struct EmoteMessageEventContent {
     pub body: String,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
@@ -218,7 +226,7 @@ pub struct FileMessageEventContent {
     /// `formatted_body` is present.
     ///
     /// Since v1.10.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.
@@ -293,7 +301,7 @@ pub struct ImageMessageEventContent {
     /// `formatted_body` is present.
     ///
     /// Since v1.10.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.
@@ -370,14 +378,14 @@ pub struct KeyVerificationRequestMessageEventContent {
     pub body: Option<String>,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The text of `body` with formatting. Required if `format` is present. Clients that support key
     /// verification should not show it.
     pub formatted_body: Option<String>,
     /// The ID of the device that sends the request.
     pub from_device: crate::DeviceId,
     /// The verification methods that the sender supports, such as `m.sas.v1`.
-    pub methods: Vec<String>,
+    pub methods: Vec<crate::key::verification::VerificationMethod>,
     /// The ID of the user who is asked to verify keys. Users other than this user and the sender should
     /// ignore events that refer to the request with `m.reference`.
     pub to: crate::UserId,
@@ -398,7 +406,7 @@ impl KeyVerificationRequestMessageEventContent {
     pub fn new(
         body: impl Into<String>,
         from_device: impl Into<crate::DeviceId>,
-        methods: Vec<String>,
+        methods: Vec<crate::key::verification::VerificationMethod>,
         to: impl Into<crate::UserId>,
     ) -> Self {
         Self {
@@ -518,7 +526,7 @@ pub struct NoticeMessageEventContent {
     pub body: String,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
@@ -558,6 +566,22 @@ crate::__private::object!(NoticeMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
+crate::__private::open_enum! {
+    /// The type of a server notice.
+    pub enum ServerNoticeType {
+        /// The server exceeded a usage limit, which `limit_type` states.
+        UsageLimitReached = "m.server_notice.usage_limit_reached",
+    }
+}
+
+crate::__private::open_enum! {
+    /// The usage limit that a server exceeded.
+    pub enum LimitType {
+        /// The number of users who were active in the last 30 days.
+        MonthlyActiveUser = "monthly_active_user",
+    }
+}
+
 /// A notice of a homeserver to one of its users, for example that a usage limit was reached.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
@@ -567,13 +591,13 @@ pub struct ServerNoticeMessageEventContent {
     /// The text of the notice.
     pub body: String,
     /// The type of the notice, such as `m.server_notice.usage_limit_reached`.
-    pub server_notice_type: String,
+    pub server_notice_type: ServerNoticeType,
     /// The URI for contacting the administrator of the server. Required if the type is
     /// `m.server_notice.usage_limit_reached`.
     pub admin_contact: Option<String>,
     /// The exceeded usage limit, such as `monthly_active_user`. Required if the type is
     /// `m.server_notice.usage_limit_reached`.
-    pub limit_type: Option<String>,
+    pub limit_type: Option<LimitType>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -588,10 +612,10 @@ pub struct ServerNoticeMessageEventContent {
 
 impl ServerNoticeMessageEventContent {
     /// Creates a new `ServerNoticeMessageEventContent` with all required fields.
-    pub fn new(body: impl Into<String>, server_notice_type: impl Into<String>) -> Self {
+    pub fn new(body: impl Into<String>, server_notice_type: ServerNoticeType) -> Self {
         Self {
             body: body.into(),
-            server_notice_type: server_notice_type.into(),
+            server_notice_type,
             admin_contact: None,
             limit_type: None,
             mentions: None,
@@ -623,7 +647,7 @@ pub struct TextMessageEventContent {
     pub body: String,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
@@ -720,7 +744,7 @@ pub struct VideoMessageEventContent {
     /// `formatted_body` is present.
     ///
     /// Since v1.10.
-    pub format: Option<String>,
+    pub format: Option<MessageFormat>,
     /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.

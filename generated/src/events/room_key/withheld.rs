@@ -6,13 +6,6 @@
 //! The to-device message `m.room_key.withheld`.
 
 crate::__private::open_enum! {
-    /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
-    pub enum Algorithm {
-        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
-    }
-}
-
-crate::__private::open_enum! {
     /// The machine-readable reason. Custom codes follow the naming convention of Java packages and do not
     /// begin with `m.`.
     pub enum Code {
@@ -49,7 +42,7 @@ crate::__private::open_enum! {
 #[non_exhaustive]
 pub struct RoomKeyWithheldEventContent {
     /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
-    pub algorithm: Algorithm,
+    pub algorithm: crate::encryption::EventEncryptionAlgorithm,
     /// The ID of the room in which the key is used. Required unless `code` is `m.no_olm`.
     pub room_id: Option<crate::RoomId>,
     /// The ID of the session that the key belongs to. Required unless `code` is `m.no_olm`.
@@ -79,7 +72,7 @@ impl RoomKeyWithheldEventContent {
     /// Creates a new `RoomKeyWithheldEventContent` with all required fields.
     pub fn new(sender_key: impl Into<crate::UnpaddedBase64>, code: Code) -> Self {
         Self {
-            algorithm: Algorithm::MegolmV1AesSha2,
+            algorithm: crate::encryption::EventEncryptionAlgorithm::MegolmV1AesSha2,
             room_id: None,
             session_id: None,
             sender_key: sender_key.into(),

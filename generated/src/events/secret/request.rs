@@ -5,12 +5,16 @@
 //! The to-device message `m.secret.request`.
 
 crate::__private::open_enum! {
-    /// The action that the sender requests.
-    pub enum Action {
-        /// A request for the secret that `name` identifies.
-        Request = "request",
-        /// The cancellation of the request with the same `request_id`.
-        RequestCancellation = "request_cancellation",
+    /// The name of a secret that devices of a user share.
+    pub enum SecretName {
+        /// The private master key for cross-signing.
+        CrossSigningMasterKey = "m.cross_signing.master",
+        /// The private key that signs the devices of the user.
+        CrossSigningSelfSigningKey = "m.cross_signing.self_signing",
+        /// The private key that signs the master keys of other users.
+        CrossSigningUserSigningKey = "m.cross_signing.user_signing",
+        /// The private key of the key backup.
+        RecoveryKey = "m.megolm_backup.v1",
     }
 }
 
@@ -23,12 +27,12 @@ crate::__private::open_enum! {
 #[non_exhaustive]
 pub struct SecretRequestEventContent {
     /// The name of the requested secret, such as `m.megolm_backup.v1`. Required if `action` is `request`.
-    pub name: Option<String>,
+    pub name: Option<SecretName>,
     /// The action that the sender requests.
     ///
     /// * `request`: A request for the secret that `name` identifies.
     /// * `request_cancellation`: The cancellation of the request with the same `request_id`.
-    pub action: Action,
+    pub action: crate::common::RequestAction,
     /// The ID of the device that requests the secret.
     pub requesting_device_id: crate::DeviceId,
     /// The random ID of the request, unique for the requesting device and the recipient. The same ID may be
@@ -41,7 +45,7 @@ pub struct SecretRequestEventContent {
 impl SecretRequestEventContent {
     /// Creates a new `SecretRequestEventContent` with all required fields.
     pub fn new(
-        action: Action,
+        action: crate::common::RequestAction,
         requesting_device_id: impl Into<crate::DeviceId>,
         request_id: impl Into<crate::TransactionId>,
     ) -> Self {

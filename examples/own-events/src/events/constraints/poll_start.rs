@@ -87,7 +87,7 @@ static ORG_EXAMPLE_POLL_START_CONTENT: Constraints = object().at("org.example.po
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
 ]).prose(&[
     optional("org.example.draft.question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
-]);
+]).aliases(&[("org.example.draft.question", "question")]);
 
 static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$disclosed.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("answers", &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS),
@@ -97,7 +97,7 @@ static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Constraints = object().at("org.
     optional("show_names", &boolean().description("`true` if the results contain the names of the users.")),
 ]).prose(&[
     optional("org.example.draft.question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
-]);
+]).aliases(&[("org.example.draft.question", "question")]);
 
 static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$undisclosed.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("answers", &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS),
@@ -107,4 +107,4 @@ static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Constraints = object().at("or
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
 ]).prose(&[
     optional("org.example.draft.question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
-]);
+]).aliases(&[("org.example.draft.question", "question")]);

@@ -4,16 +4,6 @@
 
 //! The message-like event and to-device message `m.key.verification.accept`.
 
-crate::__private::open_enum! {
-    /// A representation of the short authentication string.
-    pub enum ShortAuthenticationString {
-        /// Three numbers of four digits each.
-        Decimal = "decimal",
-        /// Seven emoji with their names.
-        Emoji = "emoji",
-    }
-}
-
 /// The acceptance of an `m.key.verification.start` with the method `m.sas.v1`.
 ///
 /// It selects the algorithms for the verification.
@@ -25,14 +15,16 @@ pub struct KeyVerificationAcceptEventContent {
     /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
     pub transaction_id: Option<crate::TransactionId>,
     /// The selected key agreement protocol, one of those in `m.key.verification.start`.
-    pub key_agreement_protocol: String,
+    pub key_agreement_protocol: crate::key::verification::KeyAgreementProtocol,
     /// The selected hash algorithm, one of those in `m.key.verification.start`.
-    pub hash: String,
+    pub hash: crate::key::verification::HashAlgorithm,
     /// The selected MAC algorithm, one of those in `m.key.verification.start`.
-    pub message_authentication_code: String,
+    pub message_authentication_code: crate::key::verification::MessageAuthenticationCode,
     /// The representations of the short authentication string that both devices support. Each is one of
     /// those in `m.key.verification.start`.
-    pub short_authentication_string: Vec<ShortAuthenticationString>,
+    pub short_authentication_string: Vec<
+        crate::key::verification::ShortAuthenticationString,
+    >,
     /// The hash that commits the sender to its ephemeral public key, in unpadded Base64. The hashed text is
     /// that key in unpadded Base64, followed by the canonical JSON of the content of
     /// `m.key.verification.start`.
@@ -44,7 +36,7 @@ pub struct KeyVerificationAcceptEventContent {
     /// The verification method, always `m.sas.v1`.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub method: Option<String>,
+    pub method: Option<crate::key::verification::VerificationMethod>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -52,22 +44,24 @@ pub struct KeyVerificationAcceptEventContent {
 impl KeyVerificationAcceptEventContent {
     /// Creates a new `KeyVerificationAcceptEventContent` with all required fields.
     pub fn new(
-        key_agreement_protocol: impl Into<String>,
-        hash: impl Into<String>,
-        message_authentication_code: impl Into<String>,
-        short_authentication_string: Vec<ShortAuthenticationString>,
+        key_agreement_protocol: crate::key::verification::KeyAgreementProtocol,
+        hash: crate::key::verification::HashAlgorithm,
+        message_authentication_code: crate::key::verification::MessageAuthenticationCode,
+        short_authentication_string: Vec<
+            crate::key::verification::ShortAuthenticationString,
+        >,
         commitment: impl Into<crate::UnpaddedBase64>,
-        method: impl Into<String>,
+        method: crate::key::verification::VerificationMethod,
     ) -> Self {
         Self {
             transaction_id: None,
-            key_agreement_protocol: key_agreement_protocol.into(),
-            hash: hash.into(),
-            message_authentication_code: message_authentication_code.into(),
+            key_agreement_protocol,
+            hash,
+            message_authentication_code,
             short_authentication_string,
             commitment: commitment.into(),
             relates_to: None,
-            method: Some(method.into()),
+            method: Some(method),
             extra: crate::Extra::new(),
         }
     }

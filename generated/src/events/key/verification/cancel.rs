@@ -4,6 +4,35 @@
 
 //! The message-like event and to-device message `m.key.verification.cancel`.
 
+crate::__private::open_enum! {
+    /// The reason why a device cancels a key verification. Custom codes follow the naming convention of
+    /// Java packages.
+    pub enum CancelCode {
+        /// The user canceled the verification.
+        User = "m.user",
+        /// The verification took too long.
+        Timeout = "m.timeout",
+        /// The device does not have the transaction ID.
+        UnknownTransaction = "m.unknown_transaction",
+        /// The device does not support the verification method.
+        UnknownMethod = "m.unknown_method",
+        /// The device did not expect the event at this point of the verification.
+        UnexpectedMessage = "m.unexpected_message",
+        /// A key does not match.
+        KeyMismatch = "m.key_mismatch",
+        /// The verified user is not the expected user.
+        UserMismatch = "m.user_mismatch",
+        /// The device received an invalid event.
+        InvalidMessage = "m.invalid_message",
+        /// Another device of the user accepted the request.
+        Accepted = "m.accepted",
+        /// The commitment to the public key does not match the key. Only `m.sas.v1` has this code.
+        MismatchedCommitment = "m.mismatched_commitment",
+        /// The short authentication strings differ. Only `m.sas.v1` has this code.
+        MismatchedSas = "m.mismatched_sas",
+    }
+}
+
 /// The cancellation of a key verification or of a request for it.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
@@ -30,7 +59,7 @@ pub struct KeyVerificationCancelEventContent {
     /// * `m.user_mismatch`: The verified user is not the expected user.
     /// * `m.invalid_message`: The device received an invalid event.
     /// * `m.accepted`: Another device accepted the request. The recipient can ignore the request.
-    pub code: String,
+    pub code: CancelCode,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -41,11 +70,11 @@ pub struct KeyVerificationCancelEventContent {
 
 impl KeyVerificationCancelEventContent {
     /// Creates a new `KeyVerificationCancelEventContent` with all required fields.
-    pub fn new(reason: impl Into<String>, code: impl Into<String>) -> Self {
+    pub fn new(reason: impl Into<String>, code: CancelCode) -> Self {
         Self {
             transaction_id: None,
             reason: Some(reason.into()),
-            code: code.into(),
+            code,
             relates_to: None,
             extra: crate::Extra::new(),
         }

@@ -17,7 +17,7 @@ pub struct KeyVerificationReadyEventContent {
     pub transaction_id: Option<crate::TransactionId>,
     /// The verification methods that the sender supports, such as `m.sas.v1`. They are among those in
     /// `m.key.verification.request`.
-    pub methods: Vec<String>,
+    pub methods: Vec<crate::key::verification::VerificationMethod>,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -28,7 +28,10 @@ pub struct KeyVerificationReadyEventContent {
 
 impl KeyVerificationReadyEventContent {
     /// Creates a new `KeyVerificationReadyEventContent` with all required fields.
-    pub fn new(from_device: impl Into<crate::DeviceId>, methods: Vec<String>) -> Self {
+    pub fn new(
+        from_device: impl Into<crate::DeviceId>,
+        methods: Vec<crate::key::verification::VerificationMethod>,
+    ) -> Self {
         Self {
             from_device: from_device.into(),
             transaction_id: None,

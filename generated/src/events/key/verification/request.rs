@@ -18,7 +18,7 @@ pub struct KeyVerificationRequestEventContent {
     /// messages.
     pub transaction_id: Option<crate::TransactionId>,
     /// The verification methods that the sender supports, such as `m.sas.v1`.
-    pub methods: Vec<String>,
+    pub methods: Vec<crate::key::verification::VerificationMethod>,
     /// The time of the request in milliseconds since the Unix epoch. Required in to-device messages.
     /// Clients ignore requests that are older than 10 minutes or more than 5 minutes in the future.
     pub timestamp: Option<i64>,
@@ -28,7 +28,10 @@ pub struct KeyVerificationRequestEventContent {
 
 impl KeyVerificationRequestEventContent {
     /// Creates a new `KeyVerificationRequestEventContent` with all required fields.
-    pub fn new(from_device: impl Into<crate::DeviceId>, methods: Vec<String>) -> Self {
+    pub fn new(
+        from_device: impl Into<crate::DeviceId>,
+        methods: Vec<crate::key::verification::VerificationMethod>,
+    ) -> Self {
         Self {
             from_device: from_device.into(),
             transaction_id: None,

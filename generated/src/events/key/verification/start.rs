@@ -21,7 +21,7 @@ pub struct KeyVerificationStartReciprocateV1EventContent {
     pub transaction_id: Option<crate::TransactionId>,
     /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
     /// of both users.
-    pub next_method: Option<String>,
+    pub next_method: Option<crate::key::verification::VerificationMethod>,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -58,16 +58,6 @@ crate::__private::object!(KeyVerificationStartReciprocateV1EventContent {
     required secret = "secret";
 });
 
-crate::__private::open_enum! {
-    /// A representation of the short authentication string.
-    pub enum ShortAuthenticationString {
-        /// Three numbers of four digits each.
-        Decimal = "decimal",
-        /// Seven emoji with their names.
-        Emoji = "emoji",
-    }
-}
-
 /// The start of a verification with the method `m.sas.v1`, which compares a short authentication
 /// string.
 ///
@@ -84,21 +74,25 @@ pub struct KeyVerificationStartSasV1EventContent {
     pub transaction_id: Option<crate::TransactionId>,
     /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
     /// of both users.
-    pub next_method: Option<String>,
+    pub next_method: Option<crate::key::verification::VerificationMethod>,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// The key agreement protocols that the sender supports. They should include `curve25519-hkdf-sha256`.
-    pub key_agreement_protocols: Vec<String>,
+    pub key_agreement_protocols: Vec<crate::key::verification::KeyAgreementProtocol>,
     /// The hash algorithms that the sender supports. They must include `sha256`.
-    pub hashes: Vec<String>,
+    pub hashes: Vec<crate::key::verification::HashAlgorithm>,
     /// The MAC algorithms that the sender supports. They must include `hkdf-hmac-sha256.v2`. They should
     /// also include the deprecated `hkdf-hmac-sha256`, which older clients require.
-    pub message_authentication_codes: Vec<String>,
+    pub message_authentication_codes: Vec<
+        crate::key::verification::MessageAuthenticationCode,
+    >,
     /// The representations of the short authentication string that the sender supports. They must include
     /// `decimal` and may include `emoji`.
-    pub short_authentication_string: Vec<ShortAuthenticationString>,
+    pub short_authentication_string: Vec<
+        crate::key::verification::ShortAuthenticationString,
+    >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -107,10 +101,14 @@ impl KeyVerificationStartSasV1EventContent {
     /// Creates a new `KeyVerificationStartSasV1EventContent` with all required fields.
     pub fn new(
         from_device: impl Into<crate::DeviceId>,
-        key_agreement_protocols: Vec<String>,
-        hashes: Vec<String>,
-        message_authentication_codes: Vec<String>,
-        short_authentication_string: Vec<ShortAuthenticationString>,
+        key_agreement_protocols: Vec<crate::key::verification::KeyAgreementProtocol>,
+        hashes: Vec<crate::key::verification::HashAlgorithm>,
+        message_authentication_codes: Vec<
+            crate::key::verification::MessageAuthenticationCode,
+        >,
+        short_authentication_string: Vec<
+            crate::key::verification::ShortAuthenticationString,
+        >,
     ) -> Self {
         Self {
             from_device: from_device.into(),
@@ -154,7 +152,7 @@ pub struct OtherKeyVerificationStartEventContent {
     pub method: String,
     /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
     /// of both users.
-    pub next_method: Option<String>,
+    pub next_method: Option<crate::key::verification::VerificationMethod>,
     /// The relation of a verification event to its request.
     ///
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -239,11 +237,11 @@ impl KeyVerificationStartEventContent {
 
     /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
     /// of both users.
-    pub fn next_method(&self) -> Option<&str> {
+    pub fn next_method(&self) -> Option<&crate::key::verification::VerificationMethod> {
         match self {
-            Self::ReciprocateV1(content) => content.next_method.as_deref(),
-            Self::SasV1(content) => content.next_method.as_deref(),
-            Self::Other(content) => content.next_method.as_deref(),
+            Self::ReciprocateV1(content) => content.next_method.as_ref(),
+            Self::SasV1(content) => content.next_method.as_ref(),
+            Self::Other(content) => content.next_method.as_ref(),
         }
     }
 

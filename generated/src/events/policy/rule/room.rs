@@ -18,7 +18,7 @@ pub struct PolicyRuleRoomEventContent {
     /// The recommended action. The only defined value is `m.ban`, which excludes the entity.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub recommendation: Option<String>,
+    pub recommendation: Option<crate::policy::rule::Recommendation>,
     /// The human-readable reason for the recommendation.
     ///
     /// The specification requires this field, but some existing events omit it.
@@ -31,12 +31,12 @@ impl PolicyRuleRoomEventContent {
     /// Creates a new `PolicyRuleRoomEventContent` with all required fields.
     pub fn new(
         entity: impl Into<String>,
-        recommendation: impl Into<String>,
+        recommendation: crate::policy::rule::Recommendation,
         reason: impl Into<String>,
     ) -> Self {
         Self {
             entity: Some(entity.into()),
-            recommendation: Some(recommendation.into()),
+            recommendation: Some(recommendation),
             reason: Some(reason.into()),
             extra: crate::Extra::new(),
         }
