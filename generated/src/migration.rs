@@ -72,6 +72,11 @@
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
 //! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
 //! | `OwnedUserId`, `OwnedRoomId`, `OwnedMxcUri` | [`UserId`](crate::UserId), [`RoomId`](crate::RoomId), [`MxcUri`](crate::MxcUri), which accept any text |
+//! | `OwnedDeviceId`, `OwnedTransactionId`, `OwnedVoipId` | [`DeviceId`](crate::DeviceId), [`TransactionId`](crate::TransactionId), [`VoipId`](crate::VoipId) |
+//! | `OwnedDeviceKeyId`, `OwnedCrossSigningKeyId` | [`KeyId`](crate::KeyId) |
+//! | `user_id!`, `owned_user_id!` | [`user_id!`](crate::user_id), which creates a [`UserId`](crate::UserId) |
+//! | `MatrixToUri`, `MatrixUri`, `matrix_uri::MatrixId` | [`MatrixToUri`](crate::MatrixToUri), [`MatrixUri`](crate::MatrixUri), [`MatrixId`](crate::MatrixId) |
+//! | `SpaceChildOrd` | [`SpaceChildPosition`](crate::SpaceChildPosition) |
 //! | `UserId::parse` | [`UserId::parse`](crate::UserId::parse) |
 //! | `MilliSecondsSinceUnixEpoch`, `Int`, `UInt` | `i64` |
 //! | `#[derive(EventContent)]` | `cargo xtask regen --extend`, which generates types from a schema |

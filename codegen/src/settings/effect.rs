@@ -240,6 +240,16 @@ fn without_format(format: Format, merged: &MergedSchema<'_>) -> Option<String> {
     Some(why)
 }
 
+/// Returns the reason why a format of keys has no effect, if there is one.
+fn without_key_format(format: Format, place: &Origin) -> Option<String> {
+    let describes_keys = place.keys().last().is_some_and(|keyword| keyword == "additionalProperties");
+    match format.identifier() {
+        _ if !describes_keys => Some("the place is not a value of `additionalProperties`".to_owned()),
+        None => Some(format!("the format `{}` has no Rust type", format.name())),
+        Some(_) => None,
+    }
+}
+
 /// Returns the first value that a schema lists and an entry does not list.
 fn unlisted<'s>(known: &KnownValues, merged: &'s MergedSchema<'_>) -> Option<&'s String> {
     let is_known = |value: &&String| known.values.iter().any(|known| known.wire == **value);
@@ -271,16 +281,6 @@ fn without_keys(merged: &MergedSchema<'_>, schemas: &SchemaSet) -> Option<String
     }
     let names = schemas.merge(&merged.property_names, View::Release).is_ok_and(has_format);
     names.then(|| "the schema states the format of the keys".to_owned())
-}
-
-/// Returns the reason why a format of keys has no effect, if there is one.
-fn without_key_format(format: Format, place: &Origin) -> Option<String> {
-    let describes_keys = place.keys().last().is_some_and(|keyword| keyword == "additionalProperties");
-    match format.identifier() {
-        _ if !describes_keys => Some("the place is not a value of `additionalProperties`".to_owned()),
-        None => Some(format!("the format `{}` has no Rust type", format.name())),
-        Some(_) => None,
-    }
 }
 
 /// Returns the JSON type of the defaults that a schema can have, if there is one.
