@@ -106,6 +106,11 @@ impl<'s> Effects<'s> {
             Change::EventType(_) if states_type(&merged, self.schemas) => {
                 Some("the schema states the event type".to_owned())
             }
+            Change::Format(_) | Change::Accepts(_) | Change::Definition(_)
+                if place.correction(|one| one.values.as_ref()).is_some() =>
+            {
+                Some("an entry under `values` decides the type of the place".to_owned())
+            }
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
             Change::Format(format) => without_format(*format, &merged),
             Change::Accepts(accepted) => not_accepted(accepted, &merged),

@@ -91,6 +91,8 @@ fn known_values_without_effect_are_reported() {
         a format of an entry
             2:68 this entry changes nothing in v1.19: an entry under `formats`, `accepts` or `definitions` decides the type of the place
             help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+            4:4 this entry changes nothing in v1.19: an entry under `values` decides the type of the place
+            help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
         a name of a variant
             2:42 this entry changes nothing in v1.19: the schema has no such value
             help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
