@@ -3,14 +3,18 @@
 mod any;
 mod call;
 mod initial_state;
+mod media;
 mod power_levels;
 mod previous;
+mod push;
 mod receipt;
 mod recent_emoji;
 mod redaction;
 mod relations;
 mod tag;
 
+pub use media::MediaSource;
+pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use receipt::ReceiptThread;
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};

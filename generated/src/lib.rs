@@ -581,7 +581,7 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
-pub use ext::ReceiptThread;
+pub use ext::{MediaSource, ReceiptThread, RoomMemberCount, Tweak, TypedPushCondition};
 #[doc(inline)]
 pub use matrix_events_runtime::{
     from_slice, from_str, kept_text, locate, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error,
