@@ -87,6 +87,7 @@ impl<'s> Effects<'s> {
             | Change::Required
             | Change::KeptByRedaction
             | Change::Default(_)
+            | Change::Secret
             | Change::FieldName(_)
                 if !is_property(&correction.at) =>
             {

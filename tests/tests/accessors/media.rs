@@ -32,6 +32,13 @@ fn encrypted_file_has_precedence() {
 }
 
 #[test]
+fn debug_output_has_no_key() {
+    let encrypted: EncryptedFile = round_trip(&file());
+    let shown = format!("{encrypted:?} {encrypted:#?} {:?}", MediaSource::from(encrypted.clone()));
+    assert!(shown.contains("A256CTR") && shown.contains("k: …") && !shown.contains("a2V5"), "{shown}");
+}
+
+#[test]
 fn new_source_replaces_both_fields() {
     let encrypted = MediaSource::from(round_trip::<EncryptedFile>(&file()));
     assert_eq!(encrypted.uri().as_str(), "mxc://example.org/b");
