@@ -158,18 +158,17 @@ impl RoomMemberCount {
     /// Parses an integer after an optional operator. Returns `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let operators: [(&str, fn(u64) -> Self); 6] = [
-            ("==", Self::Equal),
-            ("<=", Self::AtMost),
-            (">=", Self::AtLeast),
-            ("<", Self::Less),
-            (">", Self::Greater),
-            ("", Self::Equal),
-        ];
-        let (count, new) =
-            operators.into_iter().find_map(|(operator, new)| Some((text.strip_prefix(operator)?, new)))?;
+        let split = |operator| text.strip_prefix(operator).map(|count| (operator, count));
+        let (operator, count) = ["==", "<=", ">=", "<", ">"].into_iter().find_map(split).unwrap_or(("", text));
         let is_integer = count.bytes().all(|byte| byte.is_ascii_digit());
-        is_integer.then(|| count.parse().ok().map(new)).flatten()
+        let count = count.parse().ok().filter(|_| is_integer)?;
+        Some(match operator {
+            "<=" => Self::AtMost(count),
+            ">=" => Self::AtLeast(count),
+            "<" => Self::Less(count),
+            ">" => Self::Greater(count),
+            _ => Self::Equal(count),
+        })
     }
 
     /// Returns `true` if a room with this number of members meets the comparison.
