@@ -303,6 +303,11 @@ impl Form {
 }
 
 impl Struct {
+    /// Returns `true` if a field is a secret.
+    pub(crate) fn has_secrets(&self) -> bool {
+        self.fields.iter().any(|field| field.is_secret)
+    }
+
     /// Returns `true` if a field is deprecated. The code of the object then allows the use of deprecated fields.
     pub(crate) fn has_deprecated(&self) -> bool {
         self.fields.iter().any(|field| field.docs.deprecated)
@@ -348,6 +353,9 @@ pub struct Field {
     pub presence: Presence,
     /// The only value that the schema allows. `new` sets the field to this value.
     pub only: Option<String>,
+    /// Set for a secret, which `Debug` does not show.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_secret: bool,
     /// The documentation.
     pub docs: Docs,
     /// The place of the schema.
@@ -364,7 +372,14 @@ impl Field {
                 }
                 presence => presence.clone(),
             };
-            (field.ident.clone(), field.aliases.clone(), field.ty.clone(), presence, field.docs.deprecated)
+            (
+                field.ident.clone(),
+                field.aliases.clone(),
+                field.ty.clone(),
+                presence,
+                field.docs.deprecated,
+                field.is_secret,
+            )
         };
         bare(self) == bare(other)
     }

@@ -78,6 +78,7 @@ const ROWS: &[Row] = &[
     Row::correction("optional", "{at: '{at}', allowed-by: prose, clause: '#x', why: a test}"),
     Row::correction("required", "{at: '{at}', why: a test}"),
     Row::correction("kept-by-redaction", "{at: '{at}', why: a test}"),
+    Row::correction("secret", "{at: '{at}', why: a test}"),
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
     Row::correction("formats", "{at: '{at}[]', format: mx-user-id, why: a test}"),

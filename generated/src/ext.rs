@@ -3,8 +3,10 @@
 mod any;
 mod call;
 mod initial_state;
+mod media;
 mod power_levels;
 mod previous;
+mod push;
 mod receipt;
 mod recent_emoji;
 mod redaction;
@@ -12,6 +14,8 @@ mod relations;
 mod space;
 mod tag;
 
+pub use media::MediaSource;
+pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use receipt::ReceiptThread;
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};

@@ -1,7 +1,12 @@
-//! The hand-written accessors and constructors of emitted types: relations, `unsigned`, power levels.
+//! The hand-written accessors and constructors of emitted types: relations, `unsigned`, power levels,
+//! push rules and media.
 
+#[path = "accessors/media.rs"]
+mod media;
 #[path = "accessors/power_levels.rs"]
 mod power_levels;
+#[path = "accessors/push.rs"]
+mod push;
 #[path = "accessors/relations.rs"]
 mod relations;
 #[path = "accessors/unsigned.rs"]

@@ -17,7 +17,7 @@ use spec_tests::spec::{output, releases, settings};
 
 /// The values that only the pages of the client-server API state, in files below `content/client-server-api`. A folder of a
 /// release may lack these files.
-const IN_PROSE: [&str; 11] = [
+const IN_PROSE: [&str; 12] = [
     "m.qr_code.show.v1",
     "m.qr_code.scan.v1",
     "m.mismatched_commitment",
@@ -28,6 +28,7 @@ const IN_PROSE: [&str; 11] = [
     "m.megolm_backup.v1",
     "m.lowpriority",
     "m.replace",
+    "contains_display_name",
     "monthly_active_user",
 ];
 

@@ -77,8 +77,9 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
         let aliases = if names.len() == 1 { "Alias" } else { "Aliases" };
         docs::comment(&format!("\n{aliases}: {}. The field serializes under its deserialized name.", names.join(", ")))
     });
+    let secret = field.is_secret.then(|| docs::comment("\nThe output of `Debug` contains `…` instead of the value."));
     let (name, ty) = (ident(&field.ident), tokens(&types::field(field, context)));
-    quote!(#docs #lenient #default #aliases pub #name: #ty,)
+    quote!(#docs #lenient #default #aliases #secret pub #name: #ty,)
 }
 
 /// Returns the row of a field: the presence, the Rust name, the JSON key and the aliases.

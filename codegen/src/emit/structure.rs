@@ -10,7 +10,10 @@ use crate::ir::{Item, Role, Struct};
 
 pub(crate) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<Code> {
     let writer = Writer { item, shape, context };
-    vec![writer.definition().into(), writer.constructor().into(), writer.table().into()]
+    let debug = shape.has_secrets().then(|| writer.debug_impl().into());
+    let code =
+        [Some(writer.definition().into()), debug, Some(writer.constructor().into()), Some(writer.table().into())];
+    code.into_iter().flatten().collect()
 }
 
 impl Writer<'_> {
@@ -31,6 +34,7 @@ impl Writer<'_> {
         let docs = docs::attributes(&self.item.docs, &fallback, self.context.ir.release);
         let fields = self.shape.fields.iter().map(|field| declare(field, self.context));
         let default = (self.default_impl() == DefaultImpl::Derived).then(|| quote!(Default,));
+        let debug = (!self.shape.has_secrets()).then(|| quote!(Debug,));
         let entries = self.shape.entries.as_ref().map(|entries| {
             let map = tokens(&types::map(&entries.key, &entries.value, self.context));
             let docs = docs::attributes(&entries.docs, "The members without a field.", self.context.ir.release);
@@ -45,7 +49,7 @@ impl Writer<'_> {
         let extra = tokens(&format!("{}::Extra", self.context.paths.root()));
         quote! {
             #docs
-            #[derive(Clone, Debug, #default PartialEq)]
+            #[derive(Clone, #debug #default PartialEq)]
             #[non_exhaustive]
             pub struct #name #bounds {
                 #(#fields)*
@@ -53,6 +57,29 @@ impl Writer<'_> {
                 #top_level
                 /// Members without a field, and invalid values of optional fields.
                 pub extra: #extra,
+            }
+        }
+    }
+
+    /// Returns the implementation of `Debug` for an object with secrets, which shows `…` in their place.
+    fn debug_impl(&self) -> TokenStream {
+        let name = ident(&self.item.name);
+        let text = &self.item.name;
+        let fields = self.shape.fields.iter().map(|field| {
+            let (shown, field_name) = (&field.ident, ident(&field.ident));
+            match field.is_secret {
+                true => quote!(.field(#shown, &::std::format_args!("…"))),
+                false => quote!(.field(#shown, &self.#field_name)),
+            }
+        });
+        let entries = self.shape.entries.as_ref().map(|_| quote!(.field("entries", &self.entries)));
+        let allow = self.shape.has_deprecated().then(|| quote!(#[allow(deprecated)]));
+        quote! {
+            impl ::std::fmt::Debug for #name {
+                #allow
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.debug_struct(#text) #(#fields)* #entries .field("extra", &self.extra).finish()
+                }
             }
         }
     }

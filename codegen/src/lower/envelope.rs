@@ -42,6 +42,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
             ty,
             presence: super::types::presence(wire, property, &schema),
             only: None,
+            is_secret: false,
             docs: lowering.docs_of(property)?,
             origin,
         });

@@ -247,6 +247,7 @@ impl<'m> Lowering<'m> {
             ty,
             presence,
             only,
+            is_secret: schemas.correction(|one| one.is_secret.then_some(())).is_some(),
             docs,
             origin: schemas.origin(),
         })

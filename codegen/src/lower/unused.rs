@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::TypeSource;
 use crate::diagnostics::{nearest, Diagnostic, Origin};
-use crate::ir::{Ir, Item, Shape};
+use crate::ir::{Ir, Item, Role, Shape};
 use crate::model::Model;
 use crate::schema::Parts;
 use crate::settings::{changes_nothing, location_of, or_write, Change, Correction};
@@ -118,6 +118,9 @@ fn uses(Correction { at, change, .. }: &Correction, source: &TypeSource<'_>, ite
         }
         (Change::Aliases(_), Shape::Struct(shape)) => {
             shape.fields.iter().any(|field| !field.aliases.is_empty() && of_property(&field.wire))
+        }
+        (Change::Secret, Shape::Struct(shape)) if shape.role == Role::Plain => {
+            shape.fields.iter().any(|field| field.is_secret && of_property(&field.wire))
         }
         (Change::OftenMissing(_) | Change::Default(_) | Change::InUse, Shape::Struct(shape)) => {
             shape.fields.iter().any(|field| of_property(&field.wire))

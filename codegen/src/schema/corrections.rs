@@ -20,6 +20,8 @@ pub(crate) struct Corrections {
     pub(crate) is_kept: bool,
     /// Set for a deprecated property that is still in use.
     pub(crate) in_use: bool,
+    /// Set for a secret, which `Debug` does not show.
+    pub(crate) is_secret: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
     /// The format of the keys whose values the schema describes.

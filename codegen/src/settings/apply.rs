@@ -34,6 +34,7 @@ fn apply_one(schema: &mut Schema, Correction { at, entry, change }: &Correction)
         Change::OftenMissing(missing) => corrections.often_missing = Some(missing),
         Change::Required => corrections.required = true,
         Change::KeptByRedaction => corrections.is_kept = true,
+        Change::Secret => corrections.is_secret = true,
         Change::InUse => corrections.in_use = true,
         Change::Format(format) => corrections.format = Some(format),
         Change::KeyFormat(format) => corrections.key_format = Some(format),

@@ -15,13 +15,14 @@ use crate::source::{Fix, FixKind};
 
 /// The sections, each with the keys of its entries. `fixes` is first, because the fixes are for all files that the other entries
 /// name. `additions` is next, because other entries may name added properties.
-pub(super) const SECTIONS: [Section; 19] = [
+pub(super) const SECTIONS: [Section; 20] = [
     Section { is_for_extensions: false, ..section("fixes", &["at", "repeated-keys", "find", "replace"], fix) },
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
     section("optional", &["at", "allowed-by", "clause", "seen-in"], optional),
     section("required", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Required)),
     section("kept-by-redaction", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::KeptByRedaction)),
+    section("secret", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Secret)),
     section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
     section("formats", &["at", "format"], |reader, entry| format(reader, entry, Change::Format)),
     section("key-formats", &["at", "format"], |reader, entry| format(reader, entry, Change::KeyFormat)),
@@ -65,6 +66,8 @@ pub(crate) enum Change {
     KeptByRedaction,
     /// The deprecated property is still in use.
     InUse,
+    /// The value is a secret, which `Debug` does not show.
+    Secret,
     /// The string has this format.
     Format(Format),
     /// The keys whose values the schema describes have this format.
@@ -117,6 +120,7 @@ impl Change {
             Self::OftenMissing(_) => "entry under `optional`".to_owned(),
             Self::Required => "entry under `required`".to_owned(),
             Self::KeptByRedaction => "entry under `kept-by-redaction`".to_owned(),
+            Self::Secret => "entry under `secret`".to_owned(),
             Self::InUse => "entry under `in-use`".to_owned(),
             Self::Format(_) => "format".to_owned(),
             Self::KeyFormat(_) => "format of keys".to_owned(),
@@ -334,7 +338,7 @@ impl Correction {
     /// Returns `true` if the correction concerns the field of a property.
     pub(crate) fn is_about_field(&self) -> bool {
         match self.change {
-            Change::OftenMissing(_) | Change::Default(_) | Change::InUse => true,
+            Change::OftenMissing(_) | Change::Default(_) | Change::InUse | Change::Secret => true,
             Change::Aliases(_) => !self.at.pointer.is_empty(),
             _ => false,
         }

@@ -82,11 +82,15 @@ impl<'s> Effects<'s> {
     pub(crate) fn none_of(&self, correction: &Correction) -> Option<String> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
+        if let Some(why) = self.not_shared(correction, &place, &merged) {
+            return Some(why);
+        }
         match &correction.change {
             Change::OftenMissing(_)
             | Change::Required
             | Change::KeptByRedaction
             | Change::Default(_)
+            | Change::Secret
             | Change::FieldName(_)
                 if !is_property(&correction.at) =>
             {
@@ -119,11 +123,6 @@ impl<'s> Effects<'s> {
             Change::Default(_) if !self.is_partial && !self.optional.contains(&correction.at) => {
                 Some("the property is required".to_owned())
             }
-            Change::Values(known) => without_values(known, &merged, place.correction(Some)),
-            Change::Keys(_) => without_keys(&merged, self.schemas),
-            Change::SameAs(_) if self.schemas.definition(&place).is_some() => {
-                Some("the schema refers to a definition, which is the place of the type".to_owned())
-            }
             Change::Definition(definition) => self.wrong_definition(definition, &merged),
             Change::Default(_) if default_kind(&merged, place.correction(|one| one.format).is_some()).is_none() => {
                 Some("only booleans, integers and strings without a format can have a default".to_owned())
@@ -133,6 +132,22 @@ impl<'s> Effects<'s> {
             }
             Change::Addition(..) if !merged.types.is_empty() && !merged.types.contains(&JsonType::Object) => {
                 Some("the schema is not of type `object`".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the reason why a place does not have the type of an entry under `values` or `same-as`, or has only this type.
+    fn not_shared(&self, correction: &Correction, place: &Parts<'_>, merged: &MergedSchema<'_>) -> Option<String> {
+        match &correction.change {
+            Change::Values(known) => without_values(known, merged, place.correction(Some)),
+            Change::Keys(_) => without_keys(merged, self.schemas),
+            Change::SameAs(_) if self.schemas.definition(place).is_some() => {
+                Some("the schema refers to a definition, which is the place of the type".to_owned())
+            }
+            Change::Format(_) | Change::Accepts(_) | Change::Definition(_) => {
+                let has_values = place.correction(|one| one.values.as_ref()).is_some();
+                has_values.then(|| "an entry under `values` decides the type of the place".to_owned())
             }
             _ => None,
         }

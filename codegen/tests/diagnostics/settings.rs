@@ -208,7 +208,7 @@ fn section_of_the_other_file_is_reported() {
               | ^^^^^^^^^
               |
               = at: /names
-              = expected: one of `fixes`, `additions`, `definitions`, `optional`, `required`, `kept-by-redaction`, `in-use`, `formats`, `key-formats`, `accepts`, `values`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
+              = expected: one of `fixes`, `additions`, `definitions`, `optional`, `required`, `kept-by-redaction`, `secret`, `in-use`, `formats`, `key-formats`, `accepts`, `values`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
               = help: move the section to codegen.yaml
 
             2 errors"#]],

@@ -91,6 +91,8 @@ fn known_values_without_effect_are_reported() {
         a format of an entry
             2:68 this entry changes nothing in v1.19: an entry under `formats`, `accepts` or `definitions` decides the type of the place
             help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+            4:4 this entry changes nothing in v1.19: an entry under `values` decides the type of the place
+            help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
         a name of a variant
             2:42 this entry changes nothing in v1.19: the schema has no such value
             help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
@@ -268,4 +270,35 @@ fn list_with_a_value_that_the_entry_lacks_is_shown() {
 
             1 error"#]],
     );
+}
+
+#[test]
+fn secrets_without_a_field_are_reported() {
+    let secret = |at: &str| tree().overrides(&format!("secret:\n- {{at: {at}, why: a test}}\n"));
+    let trees = [
+        ("a field", secret("m.test.yaml content.one")),
+        ("a field of an object", secret("m.test.yaml content.first.a")),
+        ("values of a map", secret("m.test.yaml content.map.*")),
+        ("the type of the event", secret("m.test.yaml type")),
+        ("a field of the envelope", secret("core-event-schema/room_event.yaml room_id")),
+        ("a content", secret("m.test.yaml content")),
+    ];
+    expect![[r#"
+        a field
+            accepted
+        a field of an object
+            accepted
+        values of a map
+            2:4 this entry changes nothing in v1.19: the place is not a property
+            help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+        the type of the event
+            2:4 this entry changes nothing in v1.19: the property has no Rust field
+            help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+        a field of the envelope
+            2:4 this entry changes nothing in v1.19: the property has no Rust field
+            help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+        a content
+            2:4 this entry changes nothing in v1.19: the property has no Rust field
+            help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+    "#]].assert_eq(&summaries(trees));
 }

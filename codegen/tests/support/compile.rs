@@ -24,7 +24,7 @@ pub struct Sample {
 /// Hand-written modules of `matrix-events` for the emitted types of `spec/`, and their declarations.
 const FOR_SPEC_TYPES: [(&str, &str); 4] = [
     ("ext", "mod ext;\n"),
-    ("ext", "pub use ext::ReceiptThread;\n"),
+    ("ext", "pub use ext::{MediaSource, ReceiptThread, RoomMemberCount, Tweak, TypedPushCondition};\n"),
     ("inspect", "pub mod inspect;\n"),
     ("voip", "pub mod voip;\n"),
 ];

@@ -9,7 +9,7 @@
 /// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardedRoomKeyEventContent {
     /// The encryption algorithm of the key, such as `m.megolm.v1.aes-sha2`.
@@ -21,6 +21,8 @@ pub struct ForwardedRoomKeyEventContent {
     /// The ID of the Megolm session of the key.
     pub session_id: crate::SessionId,
     /// The session key in the export format.
+    ///
+    /// The output of `Debug` contains `…` instead of the value.
     pub session_key: String,
     /// The Ed25519 key that the creator of the session claims to have. The recipient cannot trust the claim
     /// until it has verified the device.
@@ -34,6 +36,25 @@ pub struct ForwardedRoomKeyEventContent {
     pub withheld: Option<crate::JsonObject>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
+}
+
+impl ::std::fmt::Debug for ForwardedRoomKeyEventContent {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("ForwardedRoomKeyEventContent")
+            .field("algorithm", &self.algorithm)
+            .field("room_id", &self.room_id)
+            .field("sender_key", &self.sender_key)
+            .field("session_id", &self.session_id)
+            .field("session_key", &::std::format_args!("…"))
+            .field("sender_claimed_ed25519_key", &self.sender_claimed_ed25519_key)
+            .field(
+                "forwarding_curve25519_key_chain",
+                &self.forwarding_curve25519_key_chain,
+            )
+            .field("withheld", &self.withheld)
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl ForwardedRoomKeyEventContent {

@@ -20,6 +20,24 @@ crate::__private::union! {
     }
 }
 
+crate::__private::open_enum! {
+    /// The kind of a condition of a push rule. A condition of an unknown kind matches no event.
+    pub enum PushConditionKind {
+        /// The string at `key` matches the glob pattern `pattern`.
+        EventMatch = "event_match",
+        /// The value at `key` equals `value`.
+        EventPropertyIs = "event_property_is",
+        /// The list at `key` contains `value`.
+        EventPropertyContains = "event_property_contains",
+        /// The message contains the display name of the user.
+        ContainsDisplayName = "contains_display_name",
+        /// The number of members in the room meets the comparison `is`.
+        RoomMemberCount = "room_member_count",
+        /// The sender has the power level for the notification type `key`.
+        SenderNotificationPermission = "sender_notification_permission",
+    }
+}
+
 crate::__private::union! {
     /// The value to compare with, which is a string, an integer, a boolean or `null`. Required for
     /// `event_property_is` and `event_property_contains`.
@@ -48,7 +66,7 @@ pub struct PushCondition {
     /// * `event_property_contains`: The list at `key` contains `value`.
     /// * `room_member_count`: The number of members in the room matches `is`.
     /// * `sender_notification_permission`: The sender has the power level for the notification type `key`.
-    pub kind: String,
+    pub kind: PushConditionKind,
     /// The path of a property in the event, with dots as separators. Required for `event_match`,
     /// `event_property_is` and `event_property_contains`.
     ///
@@ -70,9 +88,9 @@ pub struct PushCondition {
 
 impl PushCondition {
     /// Creates a new `PushCondition` with all required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new(kind: PushConditionKind) -> Self {
         Self {
-            kind: kind.into(),
+            kind,
             key: None,
             pattern: None,
             is: None,

@@ -69,7 +69,7 @@ crate::__private::object!(ThumbnailInfo {
 });
 
 /// The key for decrypting the file, as a JSON Web Key (JWK).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Jwk {
     /// The type of the key, always `oct`, which means a symmetric key.
@@ -79,11 +79,26 @@ pub struct Jwk {
     /// The algorithm of the key, always `A256CTR`, which means AES-256 in counter mode.
     pub alg: String,
     /// The key in unpadded Base64 with the URL-safe alphabet.
+    ///
+    /// The output of `Debug` contains `…` instead of the value.
     pub k: crate::UrlSafeUnpaddedBase64,
     /// Always `true`, which means that the key can be exported. It is an extension of JWK by the W3C.
     pub ext: bool,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
+}
+
+impl ::std::fmt::Debug for Jwk {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("Jwk")
+            .field("kty", &self.kty)
+            .field("key_ops", &self.key_ops)
+            .field("alg", &self.alg)
+            .field("k", &::std::format_args!("…"))
+            .field("ext", &self.ext)
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl Jwk {

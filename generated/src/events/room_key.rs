@@ -16,7 +16,7 @@ pub mod withheld;
 /// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyEventContent {
     /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
@@ -26,6 +26,8 @@ pub struct RoomKeyEventContent {
     /// The ID of the Megolm session of the key.
     pub session_id: crate::SessionId,
     /// The session key.
+    ///
+    /// The output of `Debug` contains `…` instead of the value.
     pub session_key: String,
     /// `true` if the session is shareable with users who are invited later. Defaults to `false`. Every
     /// value other than `true` means `false`.
@@ -40,6 +42,19 @@ pub struct RoomKeyEventContent {
     pub shared_history: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
+}
+
+impl ::std::fmt::Debug for RoomKeyEventContent {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("RoomKeyEventContent")
+            .field("algorithm", &self.algorithm)
+            .field("room_id", &self.room_id)
+            .field("session_id", &self.session_id)
+            .field("session_key", &::std::format_args!("…"))
+            .field("shared_history", &self.shared_history)
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl RoomKeyEventContent {

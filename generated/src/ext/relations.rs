@@ -1,8 +1,11 @@
 //! Relations between events: replies, threads, edits and reactions.
 
+use super::deserialized;
+use crate::__private::{from_str, to_string, Error};
 use crate::common::{InReplyTo, RelatesTo, RelationType};
 use crate::reaction::{ReactionEventContent, ReactionRelatesTo};
-use crate::EventId;
+use crate::room::message::RoomMessageEventContent;
+use crate::{AnySyncMessageLikeEvent, BundledRelations, BundledThread, EventId};
 
 impl RelatesTo {
     /// Creates the relation of a [reply](https://spec.matrix.org/latest/client-server-api/#rich-replies) to an event.
@@ -142,5 +145,72 @@ impl ReactionEventContent {
         let rel_type = Some(RelationType::Annotation);
         let relates_to = Some(ReactionRelatesTo { rel_type, event_id, key, ..ReactionRelatesTo::new() });
         Self { relates_to, ..Self::new() }
+    }
+}
+
+impl RoomMessageEventContent {
+    /// Returns the content that the edited event has after this [edit](https://spec.matrix.org/latest/client-server-api/#event-replacements).
+    ///
+    /// This is `m.new_content`. Returns `None` if the message has no such object, so that the message is not an edit.
+    ///
+    /// ```
+    /// use matrix_events::room::message::RoomMessageEventContent;
+    ///
+    /// let edit: RoomMessageEventContent = serde_json::from_str(
+    ///     r#"{"msgtype": "m.text", "body": "* They are up!", "m.new_content": {"msgtype": "m.text", "body": "They are up!"},
+    ///         "m.relates_to": {"rel_type": "m.replace", "event_id": "$message"}}"#,
+    /// )?;
+    /// assert_eq!(edit.edited()?.and_then(|content| content.body().map(str::to_owned)), Some("They are up!".to_owned()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `m.new_content` is not the content of a message.
+    pub fn edited(&self) -> Result<Option<Self>, Error> {
+        deserialized(self.new_content())
+    }
+}
+
+impl BundledRelations {
+    /// Returns the latest edit of the event, which is `m.replace` as an event.
+    ///
+    /// ```
+    /// use matrix_events::BundledRelations;
+    ///
+    /// let relations: BundledRelations = serde_json::from_str(
+    ///     r#"{"m.replace": {"type": "m.room.message", "event_id": "$edit", "content": {"msgtype": "m.text", "body": "Hi"}}}"#,
+    /// )?;
+    /// assert_eq!(relations.replacement()?.expect("an edit").event_id(), Some("$edit"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `m.replace` is not a message-like event.
+    pub fn replacement(&self) -> Result<Option<AnySyncMessageLikeEvent>, Error> {
+        deserialized(self.replace.as_ref())
+    }
+}
+
+impl BundledThread {
+    /// Returns the latest event in the thread, which is `latest_event` as an event.
+    ///
+    /// ```
+    /// use matrix_events::BundledThread;
+    ///
+    /// let thread: BundledThread = serde_json::from_str(
+    ///     r#"{"latest_event": {"type": "m.room.message", "event_id": "$a", "content": {"msgtype": "m.text", "body": "Hi"}},
+    ///         "count": 1, "current_user_participated": true}"#,
+    /// )?;
+    /// assert_eq!(thread.latest()?.event_id(), Some("$a"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `latest_event` is not a message-like event.
+    pub fn latest(&self) -> Result<AnySyncMessageLikeEvent, Error> {
+        from_str(&to_string(&self.latest_event))
     }
 }

@@ -13,15 +13,27 @@
 /// session identifies the device.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msecretsend)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SecretSendEventContent {
     /// The `request_id` of the request.
     pub request_id: crate::TransactionId,
     /// The secret.
+    ///
+    /// The output of `Debug` contains `…` instead of the value.
     pub secret: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
+}
+
+impl ::std::fmt::Debug for SecretSendEventContent {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("SecretSendEventContent")
+            .field("request_id", &self.request_id)
+            .field("secret", &::std::format_args!("…"))
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl SecretSendEventContent {

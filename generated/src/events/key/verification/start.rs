@@ -11,7 +11,7 @@
 /// The sender has scanned the QR code of the other device, and returns the secret from the QR code.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationStartReciprocateV1EventContent {
     /// The ID of the device that starts the verification.
@@ -27,9 +27,24 @@ pub struct KeyVerificationStartReciprocateV1EventContent {
     /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// The secret from the QR code, in unpadded Base64.
+    ///
+    /// The output of `Debug` contains `…` instead of the value.
     pub secret: crate::UnpaddedBase64,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
+}
+
+impl ::std::fmt::Debug for KeyVerificationStartReciprocateV1EventContent {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("KeyVerificationStartReciprocateV1EventContent")
+            .field("from_device", &self.from_device)
+            .field("transaction_id", &self.transaction_id)
+            .field("next_method", &self.next_method)
+            .field("relates_to", &self.relates_to)
+            .field("secret", &::std::format_args!("…"))
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl KeyVerificationStartReciprocateV1EventContent {
