@@ -60,9 +60,8 @@ pub(crate) struct Recognized {
 pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
     let mut recognized = Recognized::default();
     let mut found: BTreeMap<EventKey, Vec<EventSchema>> = BTreeMap::new();
-    let is_of_events = |file: &str| file.starts_with(SCHEMAS) || config.folder_of(file).is_some();
-    for (origin, schema) in schemas.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_of_events(&origin.file))
-    {
+    let is_root = |origin: &Origin| origin.pointer.is_empty() && config.is_of_events(&origin.file);
+    for (origin, schema) in schemas.iter().filter(|(origin, _)| is_root(origin)) {
         let event = recognized.diagnostics.note(event_of(schemas, config, origin, schema)).flatten();
         if let Some((key, event)) = event {
             found.entry(key).or_default().push(event);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{generate, Output, Settings, Version};
+use matrix_events_codegen::{generate, Output, Settings, Version, PROPOSALS};
 use serde_json::Value;
 
 use crate::cases::CASES;
@@ -36,10 +36,14 @@ pub fn from(tree: &Tree) -> Output {
     generate(&tree.input(&settings())).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// Returns the output of the generator for `spec/`.
+/// Returns the output of the generator for `spec/`. Without the feature `unstable`, the output has no types of proposals.
 pub fn output() -> &'static Output {
     static OUTPUT: OnceLock<Output> = OnceLock::new();
-    OUTPUT.get_or_init(|| from(&read(&folder("spec"))))
+    OUTPUT.get_or_init(|| {
+        let mut tree = read(&folder("spec"));
+        tree.files.retain(|file, _| cfg!(feature = "unstable") || !file.starts_with(PROPOSALS));
+        from(&tree)
+    })
 }
 
 /// Returns all cases with their examples.

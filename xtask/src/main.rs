@@ -2,6 +2,7 @@
 
 mod ci;
 mod diff;
+mod features;
 mod git;
 mod import;
 mod regen;

@@ -1,6 +1,6 @@
 //! Emits the enums over all events of some envelopes.
 
-use super::{any_content, docs, ident, Block, Emitted, File, Paths};
+use super::{any_content, docs, gate, ident, Block, Emitted, File, Paths};
 use crate::ir::{Any, AnyVariant, Ir, ANY};
 
 /// Emits the file of the enums.
@@ -53,7 +53,8 @@ fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     let (module, name) = &variant.content;
     let content = paths.named(&[ANY.to_owned()], module, name);
     let (types, name) = (types.collect::<Vec<_>>().join(" | "), ident(&variant.ident));
-    format!("{types} => {name}({}<{content}>),", paths.envelope(&variant.envelope))
+    let condition = gate::prefix(variant.proposal);
+    format!("{condition}{types} => {name}({}<{content}>),", paths.envelope(&variant.envelope))
 }
 
 /// Returns the rows of the variants for unknown, redacted and malformed events.

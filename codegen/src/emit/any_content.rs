@@ -1,6 +1,6 @@
 //! Emits an enum over the contents of all events of a kind, and the enum over their types.
 
-use super::{docs, ident, Block, Emitted, Paths};
+use super::{docs, gate, ident, Block, Emitted, Paths};
 use crate::ir::{AnyContent, AnyVariant, Ir, ANY};
 
 /// Emits an enum over contents with the enum over their types.
@@ -15,7 +15,8 @@ pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted
     call.row(format!("pub enum {};", ident(&contents.event_type)));
     call.rows(contents.of.iter().map(|any| format!("of {};", ident(any))));
     for part in ir.contents.iter().filter(|other| contents.parts.contains(&other.name)) {
-        let idents: Vec<String> = part.variants.iter().map(|variant| ident(&variant.ident).to_string()).collect();
+        let name = |variant: &AnyVariant| format!("{}{}", gate::prefix(variant.proposal), ident(&variant.ident));
+        let idents: Vec<String> = part.variants.iter().map(name).collect();
         let (name, types) = (ident(&part.name), ident(&part.event_type));
         call.row(format!("from {name}, {types} {{ {} }}", idents.join(" ")));
     }
@@ -27,5 +28,10 @@ fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     let types = std::iter::once(&variant.event_type).chain(&variant.aliases).map(|name| format!("{name:?}"));
     let (module, name) = &variant.content;
     let content = paths.named(&[ANY.to_owned()], module, name);
-    format!("{} => {}({content}),", types.collect::<Vec<_>>().join(" | "), ident(&variant.ident))
+    format!(
+        "{}{} => {}({content}),",
+        gate::prefix(variant.proposal),
+        types.collect::<Vec<_>>().join(" | "),
+        ident(&variant.ident)
+    )
 }

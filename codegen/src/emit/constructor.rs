@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::object::{DefaultImpl, Writer};
 use super::paths::tokens;
-use super::{docs, ident, types};
+use super::{docs, gate, ident, types};
 use crate::ir::{Field, Shape, Type};
 
 /// The least number of arguments that clippy warns about.
@@ -64,7 +64,8 @@ impl Writer<'_> {
         let ident = ident(&field.ident);
         let is_required = field.presence.is_required();
         if !field.presence.is_required_by_schema() {
-            return (None, quote!(#ident: None));
+            let condition = gate::condition(field.docs.proposal);
+            return (None, quote!(#condition #ident: None));
         }
         if let Some(only) = &field.only {
             let value = self.only_value(field, only);
@@ -123,8 +124,10 @@ impl Writer<'_> {
         };
         let docs = docs::comment(&docs);
         let allow = field.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+        let condition = gate::condition(field.docs.proposal);
         Some(quote! {
             #docs
+            #condition
             #allow
             pub fn #name(&self) -> #ty {
                 #body

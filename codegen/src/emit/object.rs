@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths::tokens;
-use super::{docs, ident, types, Context};
+use super::{docs, gate, ident, types, Context};
 use crate::ir::{ContentParam, Field, Item, Kind, Presence, Role, Struct, Type};
 
 /// The context of the code of an object.
@@ -78,7 +78,8 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
         docs::comment(&format!("\n{aliases}: {}. The field serializes under its deserialized name.", names.join(", ")))
     });
     let (name, ty) = (ident(&field.ident), tokens(&types::field(field, context)));
-    quote!(#docs #lenient #default #aliases pub #name: #ty,)
+    let condition = gate::condition(field.docs.proposal);
+    quote!(#docs #lenient #default #aliases #condition pub #name: #ty,)
 }
 
 /// Returns the row of a field: the presence, the Rust name, the JSON key and the aliases.
@@ -88,6 +89,18 @@ pub(super) fn row(field: &Field) -> String {
         Presence::Lenient { .. } => "lenient",
         Presence::Optional | Presence::Default(_) => "optional",
     };
-    let names = std::iter::once(&field.wire).chain(&field.aliases).map(|name| format!("{name:?}"));
-    format!("{presence} {} = {};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
+    let condition = gate::prefix(field.docs.proposal);
+    let names = std::iter::once(&field.wire).chain(aliases(field)).map(|name| format!("{name:?}"));
+    format!("{condition}{presence} {} = {};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
+}
+
+/// Returns the rows of the aliases of a field for a proposal. A row of a field with a condition has no aliases.
+pub(super) fn alias_rows(field: &Field) -> Vec<String> {
+    let condition = gate::prefix(field.docs.proposal);
+    let row = |alias: &String| format!("| {condition}{} = {alias:?};", ident(&field.ident));
+    field.aliases.iter().filter(|_| field.docs.proposal.is_some()).map(row).collect()
+}
+
+fn aliases(field: &Field) -> impl Iterator<Item = &String> {
+    field.aliases.iter().filter(|_| field.docs.proposal.is_none())
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::object::{declare, row, DefaultImpl, Writer};
+use super::object::{alias_rows, declare, row, DefaultImpl, Writer};
 use super::paths::tokens;
 use super::{docs, event, ident, types, Block, Code, Context};
 use crate::ir::{Item, Role, Struct};
@@ -69,6 +69,7 @@ impl Writer<'_> {
         };
         block.rows(self.shape.constants.iter().map(|(wire, value)| format!("{wire:?} = {value:?};")));
         block.rows(self.shape.fields.iter().map(row));
+        block.rows(self.shape.fields.iter().flat_map(alias_rows));
         block.rows(self.rest().map(|rest| format!("..{rest};")));
         block
     }

@@ -42,7 +42,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
             ty,
             presence: super::types::presence(wire, property, &schema),
             only: None,
-            docs: lowering.docs_of(property)?,
+            docs: lowering.field_docs(property)?,
             origin,
         });
     }

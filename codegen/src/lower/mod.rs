@@ -7,6 +7,7 @@ mod envelope;
 mod event;
 mod links;
 mod open_enum;
+mod requirements;
 mod types;
 mod unused;
 
@@ -71,7 +72,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     let mut lowering = Lowering {
         model,
         schemas: &model.schemas,
-        ir: Ir { release: model.release, ..Ir::default() },
+        ir: Ir { release: model.release, proposals: model.proposals.clone(), ..Ir::default() },
         shared: BTreeMap::new(),
         referenced_once: model.schemas.referenced_once(model.specification.as_ref()),
         types: Vec::new(),
@@ -83,6 +84,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     event::lower(&mut lowering);
     any::lower(&mut lowering);
     boxing::lower(&mut lowering.ir);
+    requirements::lower(&mut lowering.ir);
     for (path, docs) in &model.config.module_docs {
         if lowering.ir.has_module(path) {
             lowering.ir.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
@@ -203,6 +205,7 @@ fn docs(schema: &MergedSchema<'_>, link: Option<String>) -> Docs {
         changed: schema.changed.clone(),
         deprecated: schema.deprecated,
         link,
+        proposal: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::content::Constant;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
-use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
+use crate::ir::{Alternative, Docs, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names::{self, NameKey, Named};
 use crate::schema::{Additional, Chosen, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
 use crate::settings::quoted_location_of;
@@ -226,7 +226,7 @@ impl<'m> Lowering<'m> {
             Some([only]) => Some(only.clone()),
             _ => None,
         };
-        let mut docs = self.docs_of(schemas)?;
+        let mut docs = self.field_docs(schemas)?;
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
         let presence = presence(wire, schemas, object);
         Ok(Field {
@@ -239,6 +239,13 @@ impl<'m> Lowering<'m> {
             docs,
             origin: schemas.origin(),
         })
+    }
+
+    /// Returns the documentation of a field, with the proposal that adds the field.
+    pub(super) fn field_docs(&self, property: &Parts<'m>) -> Result<Docs, Diagnostic> {
+        let proposal = property.correction(|one| one.proposal);
+        let link = self.model.proposals.iter().find(|one| Some(one.number) == proposal).map(|one| one.url.clone());
+        Ok(Docs { link, proposal, ..self.docs_of(property)? })
     }
 
     /// Returns the map of the members that no property names, if the schema describes them.
