@@ -814,4 +814,68 @@ pub const CASES: &[crate::Case] = &[
         "event-schemas/schema/m.typing.yaml",
         "EphemeralEvent<TypingEventContent>",
     ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::poll::end::PollEndEventContent>,
+    >(
+        "proposals/msc3381/examples/m.poll.end.json",
+        "proposals/msc3381/schema/m.poll.end.yaml",
+        "RoomEvent<PollEndEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::poll::response::PollResponseEventContent>,
+    >(
+        "proposals/msc3381/examples/m.poll.response.json",
+        "proposals/msc3381/schema/m.poll.response.yaml",
+        "RoomEvent<PollResponseEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::poll::start::PollStartEventContent>,
+    >(
+        "proposals/msc3381/examples/m.poll.start.json",
+        "proposals/msc3381/schema/m.poll.start.yaml",
+        "RoomEvent<PollStartEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_end::UnstablePollEndEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.end.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.end.yaml",
+        "RoomEvent<UnstablePollEndEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_response::UnstablePollResponseEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.response.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.response.yaml",
+        "RoomEvent<UnstablePollResponseEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_start::UnstablePollStartEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.start$edit.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.start.yaml",
+        "RoomEvent<UnstablePollStartEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_start::UnstablePollStartEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.start.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.start.yaml",
+        "RoomEvent<UnstablePollStartEventContent>",
+    ),
 ];

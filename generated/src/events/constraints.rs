@@ -42,6 +42,18 @@ pub(crate) mod marked_unread;
 pub(crate) mod policy_rule_room;
 pub(crate) mod policy_rule_server;
 pub(crate) mod policy_rule_user;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_end;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_response;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_start;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_unstable_end;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_unstable_response;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_unstable_start;
 pub(crate) mod presence;
 pub(crate) mod push_rules;
 pub(crate) mod reaction;
@@ -111,6 +123,12 @@ pub(crate) static EVENTS: &[&Event] = &[
     &policy_rule_room::EVENT,
     &policy_rule_server::EVENT,
     &policy_rule_user::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_end::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_response::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_start::EVENT,
     &presence::EVENT,
     &push_rules::EVENT,
     &reaction::EVENT,
@@ -147,6 +165,12 @@ pub(crate) static EVENTS: &[&Event] = &[
     &sticker::EVENT,
     &tag::EVENT,
     &typing::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_unstable_end::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_unstable_response::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_unstable_start::EVENT,
 ];
 
 /// All types of ephemeral data units, in the order of their names.
@@ -194,6 +218,12 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.policy.rule.room" => Some(&policy_rule_room::EVENT),
         "m.policy.rule.server" => Some(&policy_rule_server::EVENT),
         "m.policy.rule.user" => Some(&policy_rule_user::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "m.poll.end" => Some(&poll_end::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "m.poll.response" => Some(&poll_response::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "m.poll.start" => Some(&poll_start::EVENT),
         "m.presence" => Some(&presence::EVENT),
         "m.push_rules" => Some(&push_rules::EVENT),
         "m.reaction" => Some(&reaction::EVENT),
@@ -230,6 +260,12 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.sticker" => Some(&sticker::EVENT),
         "m.tag" => Some(&tag::EVENT),
         "m.typing" => Some(&typing::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "org.matrix.msc3381.poll.end" => Some(&poll_unstable_end::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "org.matrix.msc3381.poll.response" => Some(&poll_unstable_response::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "org.matrix.msc3381.poll.start" => Some(&poll_unstable_start::EVENT),
         _ => None,
     }
 }

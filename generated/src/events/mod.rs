@@ -26,6 +26,8 @@ pub mod key;
 pub mod key_backup;
 pub mod marked_unread;
 pub mod policy;
+#[cfg(feature = "unstable-msc3381")]
+pub mod poll;
 pub mod presence;
 pub mod push;
 pub mod push_rules;
