@@ -21,8 +21,15 @@ pub fn folder(name: &str) -> PathBuf {
     package.parent().unwrap_or(&package).join(name)
 }
 
-/// Reads a spec tree.
+/// Reads a spec tree. Without the feature `unstable`, the tree has no proposals, like `matrix-events`.
 pub fn read(folder: &Path) -> Tree {
+    let mut tree = read_with_proposals(folder);
+    tree.files.retain(|file, _| cfg!(feature = "unstable") || !file.starts_with(PROPOSALS));
+    tree
+}
+
+/// Reads a spec tree with its proposals.
+pub fn read_with_proposals(folder: &Path) -> Tree {
     Tree::read(folder, None).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -39,11 +46,13 @@ pub fn from(tree: &Tree) -> Output {
 /// Returns the output of the generator for `spec/`. Without the feature `unstable`, the output has no types of proposals.
 pub fn output() -> &'static Output {
     static OUTPUT: OnceLock<Output> = OnceLock::new();
-    OUTPUT.get_or_init(|| {
-        let mut tree = read(&folder("spec"));
-        tree.files.retain(|file, _| cfg!(feature = "unstable") || !file.starts_with(PROPOSALS));
-        from(&tree)
-    })
+    OUTPUT.get_or_init(|| from(&read(&folder("spec"))))
+}
+
+/// Returns the output of the generator for `spec/` with the types of all proposals.
+pub fn output_with_proposals() -> &'static Output {
+    static OUTPUT: OnceLock<Output> = OnceLock::new();
+    OUTPUT.get_or_init(|| from(&read_with_proposals(&folder("spec"))))
 }
 
 /// Returns all cases with their examples.
