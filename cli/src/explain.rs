@@ -182,6 +182,9 @@ impl Subject {
         if let Some(values) = field.values() {
             row("values", values.join(", "));
         }
+        if let Some(default) = field.default() {
+            row("default", default.to_owned());
+        }
         row("since", since(field.since()));
         for (version, change) in field.changed() {
             row("changed", format!("{version}: {}", change.trim()));
@@ -258,6 +261,7 @@ fn table(heading: &str, fields: &[Field]) -> String {
     let mut text = format!("\n{}\n", styled(BOLD, heading));
     for (field, field_type) in fields.iter().zip(types) {
         let mut remarks = vec![if field.is_required { "required" } else { "optional" }.to_owned()];
+        remarks.extend(field.default().map(|default| format!("default {default}")));
         remarks.extend(field.since().map(|version| format!("since {version}")));
         remarks.extend(field.is_deprecated().then(|| "deprecated".to_owned()));
         let name = styled(NAME, format_args!("{:<names$}", field.name));

@@ -23,7 +23,7 @@ fn newest(tree: &Tree) -> String {
 }
 
 /// Entries for files and properties that the tree of an older release lacks.
-const ENTRIES: [(&str, &str); 15] = [
+const ENTRIES: [(&str, &str); 16] = [
     ("", "additions: [{at: m.gone.yaml content, property: b, schema: {type: string}, why: a test}]"),
     ("", "additions: [{at: m.test.yaml content, property: b, definition: api/gone.yaml, why: a test}]"),
     ("", "definitions: [{at: m.test.yaml content.a, definition: api/gone.yaml, why: a test}]"),
@@ -38,6 +38,7 @@ const ENTRIES: [(&str, &str); 15] = [
     ("names: [{at: m.test.yaml content.b, name: Gone, why: a test}]", ""),
     ("modules: [{at: api/gone.yaml, module: gone, why: a test}]", ""),
     ("module-docs: [{module: gone, description: Gone., why: a test}]", ""),
+    ("module-docs: [{module: test, description: 'See [it](crate::test::Gone).', why: a test}]", ""),
     ("discriminators: [{at: m.test, property: b, why: a test}]", ""),
 ];
 

@@ -91,6 +91,7 @@ pub const fn types(types: Types) -> Constraints {
         allowed: &[],
         annotations: Annotations {
             description: "",
+            default: None,
             since: None,
             changed: &[],
             deprecated: false,
@@ -171,6 +172,12 @@ impl Constraints {
     #[must_use]
     pub const fn description(self, description: &'static str) -> Self {
         Self { annotations: Annotations { description, ..self.annotations }, ..self }
+    }
+
+    /// Sets `default`, as JSON text.
+    #[must_use]
+    pub const fn default(self, json: &'static str) -> Self {
+        Self { annotations: Annotations { default: Some(json), ..self.annotations }, ..self }
     }
 
     /// Sets `x-addedInMatrixVersion`.
@@ -598,6 +605,8 @@ pub const fn any_of(alternatives: &'static [&'static Constraints]) -> Choice {
 pub struct Annotations {
     /// The description.
     pub description: &'static str,
+    /// The JSON text of the value that the absence of the value means.
+    pub default: Option<&'static str>,
     /// The release of the specification that added the value, if the schema states one.
     pub since: Option<Version>,
     /// The releases that changed the value, each with a description of the change.

@@ -73,6 +73,7 @@ fn constraints(node: &Constraints, made: &Made) -> tables::Constraints {
         allowed: list(node.allowed.iter().map(|one| allowed(*one))),
         annotations: tables::Annotations {
             description: text(node.docs.text.as_deref().unwrap_or_default()),
+            default: node.default.as_ref().map(|default| text(&default.to_string())),
             since: node.docs.since.map(|version| Version::new(version.major, version.minor)),
             changed: &[],
             deprecated: node.docs.deprecated,

@@ -124,6 +124,7 @@ impl<'m> Nodes<'m> {
             assertions: assertions(merged.values.as_ref(), merged.pattern, &merged.limits, &merged.origin)?,
             format: merged.format.and_then(Format::identifier).or(corrected.and_then(Format::identifier)),
             key_format: merged.key_format.and_then(Format::identifier),
+            default: strict.place.correction(|one| one.default.as_ref()).map(|default| default.value.clone()),
             docs: docs(merged),
             allowed: accepted
                 .filter(|accepted| accepted.basis == Basis::Prose)

@@ -121,6 +121,8 @@ pub struct Constraints {
     pub format: Option<Identifier>,
     /// The identifier whose grammar the key of the value in a map has to follow.
     pub key_format: Option<Identifier>,
+    /// The value that the absence of the value means.
+    pub default: Option<serde_json::Value>,
     /// The documentation.
     pub docs: Docs,
     /// The schema that states the constraints. The last one, if there are several.

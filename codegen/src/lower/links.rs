@@ -7,7 +7,7 @@ use crate::names;
 
 /// Reports links to modules and types that do not exist. The modules that are written by hand are unknown here, and so are the
 /// items of the crate of an extension.
-pub(super) fn broken(model: &Model, ir: &Ir) -> Vec<Diagnostic> {
+pub(super) fn broken<'m>(model: &'m Model, ir: &Ir) -> Vec<(&'m ModulePath, Diagnostic)> {
     let file = model.config.envelopes.first().map(|envelope| &envelope.origin.file);
     let docs = model.config.module_docs.iter().filter(|(_, docs)| Some(&docs.origin.file) == file);
     let mut broken = Vec::new();
@@ -18,7 +18,7 @@ pub(super) fn broken(model: &Model, ir: &Ir) -> Vec<Diagnostic> {
             let diagnostic =
                 Diagnostic::at(&docs.origin.child("description"), format!("the link `{link}` has no target"));
             let expected = "a path relative to the module, or a path that begins with `crate::`";
-            broken.push(diagnostic.expected(expected).help(help));
+            broken.push((module, diagnostic.expected(expected).help(help)));
         }
     }
     broken

@@ -90,13 +90,20 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
             lowering.ir.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
         }
     }
-    let Lowering { ir, types, needed, diagnostics, .. } = lowering;
-    let is_whole = diagnostics.0.is_empty() && model.diagnostics.is_empty();
-    let mut diagnostics = diagnostics;
-    if is_whole {
-        diagnostics.extend(links::broken(model, &ir));
+    let Lowering { mut ir, types, needed, mut diagnostics, .. } = lowering;
+    if !diagnostics.0.is_empty() || !model.diagnostics.is_empty() {
+        return Lowered { ir, types, diagnostics: diagnostics.0, unused: Vec::new() };
     }
-    let unused = if is_whole { unused::entries(model, &ir, &types, &needed) } else { Vec::new() };
+    let mut unused = unused::entries(model, &ir, &types, &needed);
+    for (module, broken) in links::broken(model, &ir) {
+        if model.is_older {
+            // The release lacks the type. The default documentation of the module has no links.
+            ir.modules.entry(module.clone()).or_default().description = None;
+            unused.push(broken);
+        } else {
+            diagnostics.extend(vec![broken]);
+        }
+    }
     Lowered { ir, types, diagnostics: diagnostics.0, unused }
 }
 

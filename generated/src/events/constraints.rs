@@ -294,9 +294,9 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
 static CALL_EVENT_CALL_ID: Constraints = string().at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
 static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("Metadata of a media stream.").properties(&[
-    optional("audio_muted", &boolean().since(1, 11).description("`true` if the audio of the stream is muted. Defaults to `false`.")),
+    optional("audio_muted", &boolean().default("false").since(1, 11).description("`true` if the audio of the stream is muted. Defaults to `false`.")),
     required("purpose", &string().assert(&[Enum(&["m.usermedia", "m.screenshare"])]).description("The purpose of the stream.\n\n* `m.usermedia`: Audio or video of the user, from a microphone or a camera.\n* `m.screenshare`: The shared screen of the user.")),
-    optional("video_muted", &boolean().since(1, 11).description("`true` if the video of the stream is muted. Defaults to `false`.")),
+    optional("video_muted", &boolean().default("false").since(1, 11).description("`true` if the video of the stream is muted. Defaults to `false`.")),
 ]);
 
 static CALL_EVENT_PARTY_ID: Constraints = string().since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");

@@ -223,6 +223,19 @@ impl Field {
         self.constraints.annotations.description
     }
 
+    /// Returns the JSON text of the value that the absence of the field means, if the specification states one.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let power_levels = schema::event("m.room.power_levels").expect("an event type of the specification");
+    /// let ban = power_levels.fields().find(|field| field.name == "ban").expect("a field of the content");
+    /// assert_eq!(ban.default(), Some("50"));
+    /// ```
+    pub fn default(&self) -> Option<&'static str> {
+        self.constraints.annotations.default
+    }
+
     /// Returns the release that added the field, if the schema states one.
     pub fn since(&self) -> Option<Version> {
         self.constraints.annotations.since

@@ -68,6 +68,7 @@ fn put(schema: &mut Map<String, Value>, keyword: &str, value: Option<impl serde:
 fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
     let annotations = &constraints.annotations;
     put(schema, "description", (!annotations.description.is_empty()).then_some(annotations.description));
+    put(schema, "default", annotations.default.and_then(|json| serde_json::from_str::<Value>(json).ok()));
     put(schema, "deprecated", annotations.deprecated.then_some(true));
     // The schemas of the specification state versions without a `v`.
     let number = |version: crate::schema::Version| format!("{}.{}", version.major, version.minor);

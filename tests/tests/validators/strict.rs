@@ -99,6 +99,11 @@ fn set<'v>(object: &'v mut Value, keyword: &str) -> &'v mut Map<String, Value> {
 /// Changes the document of a place.
 fn apply(documents: &mut Documents, section: &str, entry: &Value, at: &str) {
     let (file, path) = location(at);
+    let definition = entry.get("definition").and_then(Value::as_str);
+    if definition.is_some_and(|definition| !documents.contains_key(&location(definition).0)) {
+        // An older release lacks the definition.
+        return;
+    }
     let Some(document) = documents.get_mut(&file) else { return };
     let is_prose = entry.get("allowed-by").is_some();
     match section {

@@ -104,6 +104,9 @@ impl ConstraintRow<'_> {
         if let Some(format) = node.key_format {
             self.call("key_format", format.name());
         }
+        if let Some(default) = &node.default {
+            self.call("default", &string(&default.to_string()));
+        }
         if let Some(Version { major, minor }) = node.docs.since {
             self.call("since", &format!("{major}, {minor}"));
         }

@@ -39,12 +39,12 @@ static M_ROOM_CREATE_CONTENT: Constraints = object().at("m.room.create.yaml#/pro
         &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The ID of an additional creator."),
     )),
     optional("creator", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The ID of the user who created the room. Required in room versions 1 to 10. Absent in later room versions, where `sender` of the event created the room.")),
-    optional("m.federate", &boolean().description("`true` if users of other servers can join the room. Defaults to `true`.")),
+    optional("m.federate", &boolean().default("true").description("`true` if users of other servers can join the room. Defaults to `true`.")),
     optional("predecessor", &object().description("The room that this room replaces, after a room upgrade.").properties(&[
         optional("event_id", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).changed(&[(Version::new(1, 16), "Deprecated and no longer required. It should still be sent where possible.")]).deprecated().description("The ID of the last event that is known in the old room. It is deprecated and may be absent.\n\nIf it is absent, clients should show the `m.room.tombstone` of the old room to a user who returns to the old room.")),
         required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the old room.")),
     ])),
-    optional("room_version", &string().description("The room version that applies to the room. Defaults to `\"1\"`.")),
+    optional("room_version", &string().default("\"1\"").description("The room version that applies to the room. Defaults to `\"1\"`.")),
     optional("type", &M_ROOM_CREATE_CONTENT_TYPE),
 ]).prose(&[
     optional("org.matrix.msc1772.type", &M_ROOM_CREATE_CONTENT_TYPE),

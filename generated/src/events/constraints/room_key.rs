@@ -26,7 +26,7 @@ pub(crate) static EVENT: Event = Event {
     variants: &[],
 };
 
-static M_ROOM_KEY_CONTENT_SHARED_HISTORY: Constraints = boolean().since(1, 19).at("m.room_key.yaml#/properties/content/properties/shared_history").description("`true` if the session is shareable with users who are invited later. Defaults to `false`. Every value other than `true` means `false`.\n\nA session is shareable if its creator has seen the history visibility `shared` or `world_readable`.");
+static M_ROOM_KEY_CONTENT_SHARED_HISTORY: Constraints = boolean().default("false").since(1, 19).at("m.room_key.yaml#/properties/content/properties/shared_history").description("`true` if the session is shareable with users who are invited later. Defaults to `false`. Every value other than `true` means `false`.\n\nA session is shareable if its creator has seen the history visibility `shared` or `world_readable`.");
 
 static M_ROOM_KEY_CONTENT: Constraints = object().at("m.room_key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.")),

@@ -33,18 +33,18 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_ROOM_POWER_LEVELS_CONTENT: Constraints = object().at("m.room.power_levels.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("ban", &integer().or_by_prose(&[IntegerInString]).description("The power level for banning users. Defaults to 50.")),
+    optional("ban", &integer().or_by_prose(&[IntegerInString]).default("50").description("The power level for banning users. Defaults to 50.")),
     optional("events", &object().changed(&[(Version::new(1, 16), "Servers add `m.room.tombstone` when they create a room of version 12 or later.")]).description("The power levels for sending events, by event type. Other event types require `events_default` or `state_default`.\n\nFrom room version 12 on, servers add `m.room.tombstone` with a value above `state_default` when they create a room. Clients can change that value with `power_level_content_override`.").additional_properties(&integer().or_by_prose(&[IntegerInString]))),
-    optional("events_default", &integer().or_by_prose(&[IntegerInString]).description("The power level for sending events other than state events, if `events` does not contain the type. Defaults to 0.")),
-    optional("invite", &integer().or_by_prose(&[IntegerInString]).description("The power level for inviting users. Defaults to 0.")),
-    optional("kick", &integer().or_by_prose(&[IntegerInString]).description("The power level for kicking users. Defaults to 50.")),
+    optional("events_default", &integer().or_by_prose(&[IntegerInString]).default("0").description("The power level for sending events other than state events, if `events` does not contain the type. Defaults to 0.")),
+    optional("invite", &integer().or_by_prose(&[IntegerInString]).default("0").description("The power level for inviting users. Defaults to 0.")),
+    optional("kick", &integer().or_by_prose(&[IntegerInString]).default("50").description("The power level for kicking users. Defaults to 50.")),
     optional("notifications", &object().description("The power levels for sending notifications, by type, such as `room`.").properties(&[
-        optional("room", &integer().or_by_prose(&[IntegerInString]).description("The power level for notifying all members with `@room`. Defaults to 50.")),
+        optional("room", &integer().or_by_prose(&[IntegerInString]).default("50").description("The power level for notifying all members with `@room`. Defaults to 50.")),
     ]).additional_properties(&integer().or_by_prose(&[IntegerInString]))),
-    optional("redact", &integer().or_by_prose(&[IntegerInString]).description("The power level for redacting events of other users, in addition to the one for sending `m.room.redaction`. Defaults to 50.")),
-    optional("state_default", &integer().or_by_prose(&[IntegerInString]).description("The power level for sending state events, if `events` does not contain the type. Defaults to 50.")),
+    optional("redact", &integer().or_by_prose(&[IntegerInString]).default("50").description("The power level for redacting events of other users, in addition to the one for sending `m.room.redaction`. Defaults to 50.")),
+    optional("state_default", &integer().or_by_prose(&[IntegerInString]).default("50").description("The power level for sending state events, if `events` does not contain the type. Defaults to 50.")),
     optional("users", &object().changed(&[(Version::new(1, 16), "The creators must not be listed, from room version 12 on.")]).description("The power levels of users, by user ID. Other users have `users_default`. From room version 12 on, it must not contain the creators of the room.").pattern_properties(&[
         (Regex::prefix("^@", "@"), &integer().or_by_prose(&[IntegerInString]).key_format(UserId)),
     ])),
-    optional("users_default", &integer().or_by_prose(&[IntegerInString]).changed(&[(Version::new(1, 16), "The power level of creators depends on the room version.")]).description("The power level of users that `users` does not contain. Defaults to 0.\n\nIn room versions 1 to 11, the creator has power level 100 if the room has no `m.room.power_levels` event. From room version 12 on, the power of creators is always unlimited.")),
+    optional("users_default", &integer().or_by_prose(&[IntegerInString]).default("0").changed(&[(Version::new(1, 16), "The power level of creators depends on the room version.")]).description("The power level of users that `users` does not contain. Defaults to 0.\n\nIn room versions 1 to 11, the creator has power level 100 if the room has no `m.room.power_levels` event. From room version 12 on, the power of creators is always unlimited.")),
 ]);

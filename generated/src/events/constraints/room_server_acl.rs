@@ -34,6 +34,6 @@ pub(crate) static EVENT: Event = Event {
 
 static M_ROOM_SERVER_ACL_CONTENT: Constraints = object().at("m.room.server_acl.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     optional("allow", &array().description("The names of allowed servers, as case-insensitive glob patterns without port. Defaults to an empty list, which allows no server.").items(&string())),
-    optional("allow_ip_literals", &boolean().description("`true` if the name of an allowed server can be an IP address. Defaults to `true`. Every value that is not a boolean means `true`.\n\nThe recommended value is `false`, because servers should have a domain name.")),
+    optional("allow_ip_literals", &boolean().default("true").description("`true` if the name of an allowed server can be an IP address. Defaults to `true`. Every value that is not a boolean means `true`.\n\nThe recommended value is `false`, because servers should have a domain name.")),
     optional("deny", &array().description("The names of denied servers, as case-insensitive glob patterns without port. It has precedence over `allow`. Defaults to an empty list.").items(&string())),
 ]);

@@ -35,7 +35,7 @@ pub(crate) static EVENT: Event = Event {
 static M_TEXT_CONTENT_BLOCK: Constraints = array().at("components/m_text_content_block.yaml").description("The representations of a text in several formats, in order of preference.\n\nClients display the first representation that they support. Senders should include at least a plain-text representation.").items(
     &object().description("The representation of a text in one format.").properties(&[
         required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
-        optional("mimetype", &string().description("The MIME type of `body`. Defaults to `text/plain`.")),
+        optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
     ]),
 );
 

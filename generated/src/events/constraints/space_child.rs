@@ -38,7 +38,7 @@ static M_SPACE_CHILD_CONTENT_VIA: Constraints = array().at("m.space.child.yaml#/
 
 static M_SPACE_CHILD_CONTENT: Constraints = object().at("m.space.child.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     optional("order", &string().assert(&[Pattern(Regex::atoms("^[\\x20-\\x7E]+$", &[atom(&[(' ', '~')], 1, u32::MAX)], true, true)), MaxLength(50)]).description("The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII characters from space to `~`. An invalid value means the same as an absent value.")),
-    optional("suggested", &boolean().description("`true` if the space recommends the child room. Defaults to `false`. Clients can display recommended rooms in another way.")),
+    optional("suggested", &boolean().default("false").description("`true` if the space recommends the child room. Defaults to `false`. Clients can display recommended rooms in another way.")),
     required("via", &M_SPACE_CHILD_CONTENT_VIA),
 ]).prose(&[
     optional("via", &M_SPACE_CHILD_CONTENT_VIA),

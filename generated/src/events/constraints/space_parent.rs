@@ -37,7 +37,7 @@ pub(crate) static EVENT: Event = Event {
 static M_SPACE_PARENT_CONTENT_VIA: Constraints = array().at("m.space.parent.yaml#/properties/content/properties/via").description("The servers for joining the space. If absent or invalid, the room does not belong to the space.").items(&string().format(ServerName));
 
 static M_SPACE_PARENT_CONTENT: Constraints = object().at("m.space.parent.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("canonical", &boolean().description("`true` if the space is the main parent of the room. Defaults to `false`. If several spaces are the main parent, the room ID that sorts first by Unicode code points decides.")),
+    optional("canonical", &boolean().default("false").description("`true` if the space is the main parent of the room. Defaults to `false`. If several spaces are the main parent, the room ID that sorts first by Unicode code points decides.")),
     required("via", &M_SPACE_PARENT_CONTENT_VIA),
 ]).prose(&[
     optional("via", &M_SPACE_PARENT_CONTENT_VIA),

@@ -76,7 +76,7 @@ static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Constraints = array().assert(&[Mi
     ]),
 );
 
-static ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS: Constraints = integer().assert(&[Minimum(1.0)]).at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/max_selections").description("The maximum number of answers that a user can select. Defaults to 1.");
+static ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS: Constraints = integer().assert(&[Minimum(1.0)]).default("1").at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/max_selections").description("The maximum number of answers that a user can select. Defaults to 1.");
 
 static ORG_EXAMPLE_POLL_START_CONTENT_QUESTION: Constraints = string().at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/question").description("The question.");
 
