@@ -11,6 +11,7 @@ use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::events::{EventSchema, EventType};
 use crate::ir::Namespace;
 use crate::model::Model;
+use crate::names;
 use crate::node::Node;
 use crate::proposals;
 use crate::schema::missing;
@@ -143,7 +144,9 @@ fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     };
     let module = model.config.module_of_examples(folder);
     let module_of = |event: &EventType| model.config.folder_of(&event.base.origin.file).map(|folder| &folder.module);
-    let event = model.events.iter().find(|event| event.key.event_type == event_type && module_of(event) == module)?;
+    // A `*` is not valid in all names of files.
+    let is_of_type = |event: &&EventType| names::without_end(&event.key.event_type) == event_type;
+    let event = model.events.iter().filter(is_of_type).find(|event| module_of(event) == module)?;
     let variants = event.variants.iter().filter_map(|schema| schema.variant.as_ref());
     let of_name = variants.clone().find(|(value, _)| Some(value.as_str()) == variant);
     Some((event, of_name))

@@ -253,6 +253,9 @@ pub struct Struct {
     pub constants: Vec<(String, String)>,
     /// The map of the members without a field, if the schema describes them.
     pub entries: Option<Entries>,
+    /// The event type, and the name of the field for the end of the event type, in the content of such an event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<(String, String)>,
     /// The role of the object.
     #[serde(default, skip_serializing_if = "Role::is_plain")]
     pub role: Role,
@@ -574,6 +577,9 @@ pub struct Event {
     pub variant: Option<String>,
     /// The kinds of the event.
     pub kinds: Vec<Kind>,
+    /// The name of the field for the end of the event type, if the type ends in `.*`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
     /// The module and name of the content.
     pub content: (ModulePath, String),
     /// The type of `unsigned` of a room event.

@@ -54,7 +54,7 @@ pub use examples::Example;
 pub use extension::Extension;
 pub use node::{Node, NodeKind, Number};
 pub use pipeline::{beyond_types, documents, extend, generate};
-pub use proposals::{PROPOSALS, PROSE};
+pub use proposals::{proposals, PROPOSALS, PROSE};
 pub use schema::keywords::{Keyword, KeywordKind, SchemaRole, KEYWORDS};
 pub use source::{parse_document, short_path, Files, EXAMPLES, SCHEMAS};
 pub use version::Version;

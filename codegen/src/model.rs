@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
 use crate::ir::{Event, ModulePath, Proposal};
+use crate::names;
 use crate::proposals;
 use crate::schema::{self, Reference, Schema, SchemaSet};
 use crate::settings::{self, changes_nothing, is_property, Change, Config, Correction, Effects, SettingsEntries};
@@ -133,7 +134,7 @@ impl Model {
         let section = match self.config.folder_of(file) {
             Some(folder) => folder.section.clone(),
             None if stated.is_some() => stated.cloned().unwrap_or_default(),
-            None => format!("client-server-api/#{}", event_type.replace('.', "")),
+            None => format!("client-server-api/#{}", names::without_end(event_type).replace('.', "")),
         };
         format!("https://spec.matrix.org/{release}/{section}")
     }

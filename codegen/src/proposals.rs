@@ -61,6 +61,16 @@ pub(crate) fn without(files: &Files, is_left_out: impl Fn(&str) -> bool) -> File
     files
 }
 
+/// Reads the facts about each proposal of a tree, such as the number, the title and the names.
+///
+/// # Errors
+///
+/// Returns the errors of the files `proposal.yaml`.
+pub fn proposals(files: &Files) -> Result<Vec<Proposal>, Diagnostics> {
+    let mut sources = Sources::new(files);
+    read(&mut sources).map_err(|diagnostics| sources.diagnose(diagnostics))
+}
+
 /// Reads the facts about each proposal of a tree.
 pub(crate) fn read(sources: &mut Sources<'_>) -> Result<Vec<Proposal>, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
@@ -81,13 +91,14 @@ fn about(
 ) -> Result<Option<Proposal>, Diagnostic> {
     let file = format!("{folder}/{ABOUT}");
     let origin = Origin::file(&file);
+    let any_file = || sources.below(folder).into_iter().next().map_or(origin.clone(), Origin::file);
     let Some(number) = number_of(&file) else {
-        return Err(Diagnostic::at(&origin, format!("`{folder}` is not the folder of a proposal"))
+        return Err(Diagnostic::at(&any_file(), format!("`{folder}` is not the folder of a proposal"))
             .expected("a folder named after the number of the proposal, such as `proposals/msc3381`")
             .help("rename the folder"));
     };
     if !sources.exists(&file) {
-        return Err(Diagnostic::at(&origin, format!("the folder `{folder}` has no file `{ABOUT}`"))
+        return Err(Diagnostic::at(&any_file(), format!("the folder `{folder}` has no file `{ABOUT}`"))
             .expected("a file with the number, the title, the URL, the state and its date, and a description")
             .help(format!("write the file {file}")));
     }

@@ -524,8 +524,8 @@
 //!   [`RoomMessageEventContent`](room::message::RoomMessageEventContent), and is not `Malformed`.
 //! - The order of keys and the white space of the text are not kept. If a key is repeated, the last value wins. Numbers keep
 //!   their value.
-//! - An event type without a schema is unknown, even if the specification describes it in prose. These are the account data types
-//!   `m.secret_storage.default_key`, `m.secret_storage.key.*`, `m.cross_signing.*` and `m.megolm_backup.v1`.
+//! - The enums over event types have no variant for an event type whose end is in the content, such as `m.secret_storage.key.*`. The
+//!   type is a value of `Unknown`.
 //! - [`to_json_checked`](EventContent::to_json_checked) does not check requirements on several fields together, such as
 //!   `formatted_body` next to `format`.
 //! - Fields that the specification declares in prose alone, such as `m.mentions`, `m.relates_to` and `m.new_content` of messages, are
@@ -536,10 +536,6 @@
 //!
 //! ```
 //! use matrix_events::AnyGlobalAccountDataEvent;
-//!
-//! let key: AnyGlobalAccountDataEvent =
-//!     matrix_events::from_str(r#"{"type": "m.secret_storage.default_key", "content": {"key": "k1"}}"#)?;
-//! assert!(key.is_unknown());
 //!
 //! let deep = format!(r#"{{"content":{{"a":{}{}}},"type":"org.example.tree"}}"#, "[".repeat(500), "]".repeat(500));
 //! let tree: AnyGlobalAccountDataEvent = matrix_events::from_str(&deep)?;
@@ -591,7 +587,8 @@ pub use matrix_events_runtime::{
     EventContent, EventId, Events, Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidEvent,
     InvalidField, InvalidIdentifier, InvalidReason, JsonObject, Location, MessageLikeEventContent, MxcUri, Nullable,
     PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, ServerName, StateEventContent,
-    StringOrInt, ToDeviceEventContent, UnknownValue, UnpaddedBase64, UrlSafeUnpaddedBase64, UsedAlias, UserId,
+    StringOrInt, ToDeviceEventContent, TypeSuffix, UnknownValue, UnpaddedBase64, UrlSafeUnpaddedBase64, UsedAlias,
+    UserId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]

@@ -38,7 +38,7 @@ macro_rules! json {
 }
 
 /// Implements the traits of an object with fields. A row is a member with one valid value, a field, or the map of all other
-/// members. The row of a field of a proposal has the attribute `cfg`, and such a field has a row for each alias.
+/// members. A row with `@` is the end of the event type. The row of a field of a proposal has the attribute `cfg`, and such a field has a row for each alias.
 ///
 /// ```text
 /// object!(Reminder {
@@ -74,7 +74,7 @@ macro_rules! envelope {
     ($name:ident<$bound:ident>: $form:ident, $type:literal { $($rows:tt)* }) => {
         $crate::__private::fields!(
             [C: $crate::__private::$bound] $name<C>,
-            [$crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
+            [$bound $crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
         $crate::__private::redactable!($form [C: $crate::__private::$bound] $name<C>);
@@ -113,8 +113,9 @@ macro_rules! redactable {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fields {
-    ([$($generics:tt)*] $name:ty, [$($event_type:expr)?] {
+    ([$($generics:tt)*] $name:ty, [$($bound:ident $event_type:expr)?] {
         $($constant:literal = $value:literal;)*
+        $(@ $suffix:ident = $type_of_suffix:literal;)?
         $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal $(| $alias:literal)*;)*
         $(| $(#[$of_alias:meta])* $aliased:ident = $other:literal;)*
         $(.. $rest:ident;)?
@@ -129,6 +130,7 @@ macro_rules! fields {
                     Self {
                         $($(#[$cfg])* $field: $crate::__private::FromToJson::placeholder(),)*
                         $($rest: ::std::default::Default::default(),)?
+                        $($suffix: $crate::__private::TypeSuffix::new($type_of_suffix, ""),)?
                         extra: $crate::__private::Extra::new(),
                     }
                 }
@@ -196,8 +198,33 @@ macro_rules! fields {
                 }
 
                 $($crate::__private::rest!(methods $rest);)?
+                $($crate::__private::type_suffix!($bound);)?
             }
         };
+    };
+}
+
+/// Expands to the methods for the end of an event type. Only account data has such types.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! type_suffix {
+    (GlobalAccountDataEventContent) => {
+        $crate::__private::type_suffix!();
+    };
+    (RoomAccountDataEventContent) => {
+        $crate::__private::type_suffix!();
+    };
+    ($bound:ident) => {};
+    () => {
+        fn event_type(&self) -> Option<&str> {
+            $crate::__private::EventContent::type_suffix(&self.content).map($crate::__private::TypeSuffix::event_type)
+        }
+
+        fn set_event_type(&mut self, prefix: &'static str, event_type: &str) {
+            if let Some(suffix) = $crate::__private::EventContent::type_suffix_mut(&mut self.content) {
+                suffix.set_event_type(prefix, event_type);
+            }
+        }
     };
 }
 
@@ -682,6 +709,7 @@ macro_rules! event {
         type = $type:literal $(| $alias:literal)*;
         schema = $schema:path;
         $(variant = $variant:literal;)?
+        $(suffix = $suffix:ident;)?
         $(top_level = $top_level:ty;)?
         $(impl $bound:ident $(<$associated:ident = $ty:ty>)?;)+
     }) => {
@@ -691,6 +719,16 @@ macro_rules! event {
             const SCHEMA: $crate::__private::Schema =
                 $crate::__private::Schema::of_content(&$schema, $crate::__private::option!($($variant)?));
             type TopLevel = $crate::__private::or!($crate::__private::NoTopLevel $(, $top_level)?);
+
+            $(
+                fn type_suffix(&self) -> Option<&$crate::__private::TypeSuffix> {
+                    Some(&self.$suffix)
+                }
+
+                fn type_suffix_mut(&mut self) -> Option<&mut $crate::__private::TypeSuffix> {
+                    Some(&mut self.$suffix)
+                }
+            )?
         }
 
         $(impl $crate::__private::$bound for $name {

@@ -21,7 +21,7 @@ pub(crate) fn manifest(text: &str, proposals: &[Proposal]) -> Result<String> {
     let Some((before, after)) = parts else {
         return Err(error(
             "generated/Cargo.toml has no section for the features of proposals".to_owned(),
-            &format!("the lines `{}` and `{}` below `[features]`", BEGIN.trim_end(), END.trim_end()),
+            format!("the lines `{}` and `{}` below `[features]`", BEGIN.trim_end(), END.trim_end()),
             "add the two lines at the end of `[features]`, and run `cargo xtask regen`",
         ));
     };

@@ -2,6 +2,7 @@
 
 use super::{any_content, docs, gate, ident, Block, Emitted, File, Paths};
 use crate::ir::{Any, AnyVariant, Ir, ANY};
+use crate::names;
 
 /// Emits the file of the enums.
 pub(crate) fn file(ir: &Ir, paths: &Paths<'_>) -> File {
@@ -27,6 +28,7 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     let mut definition = Block::new(format!("pub enum {}", ident(&any.name)));
     definition.rows(others.into_iter().map(|variant| row(variant, paths)));
     definition.rows(without_type(any, paths));
+    definition.rows(any.variants.iter().flat_map(prefixes));
     let mut call = paths.invoke(match (paths, any.is_edu, any.redactable) {
         (Paths::Inside, true, _) => "any_edu",
         (Paths::Inside, false, true) => "any_room_event",
@@ -45,6 +47,14 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     call.rows(message_like.map(|name| format!("into_message_like {};", ident(name))));
     call.rows(any.sync.as_ref().map(|sync| format!("into_sync {};", ident(sync))));
     Emitted { name: any.name.clone(), code: call.into() }
+}
+
+/// Returns the rows of the beginnings of an event type and its aliases whose end is in the content.
+fn prefixes(variant: &AnyVariant) -> Vec<String> {
+    let types = std::iter::once(&variant.event_type).chain(&variant.aliases);
+    let prefixes = types.filter_map(|name| names::prefix_of(name));
+    let row = |prefix| format!("{}{prefix:?}* => {},", gate::prefix(variant.proposal), ident(&variant.ident));
+    prefixes.map(row).collect()
 }
 
 /// Returns the row of a variant: the event types, the name and the type of the variant.

@@ -16,6 +16,7 @@ use crate::ir::constraints::{
     ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant, ServerMembers,
 };
 use crate::ir::Ir;
+use crate::names;
 use crate::source::short_path;
 
 /// Returns the files, by their paths below `src/events`.
@@ -252,11 +253,17 @@ impl<'i> Tables<'i> {
             quote!(#condition #event_type #(| #aliases)* => Some(&#module::EVENT),)
         });
         let rows: Vec<_> = rows.collect();
+        let prefixes = events().filter_map(|event| {
+            let prefix = names::prefix_of(&event.event_type)?;
+            let (condition, module) = (gate::condition(event.proposal()), ident(&module_name(&event.module)));
+            Some(quote!(#condition other if other.starts_with(#prefix) => Some(&#module::EVENT),))
+        });
         quote! {
             /// Returns the event type with a name or an alias.
             pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
                 match event_type {
                     #(#rows)*
+                    #(#prefixes)*
                     _ => None,
                 }
             }

@@ -33,7 +33,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn default_impl(&self) -> DefaultImpl {
-        let (mut has_required, mut takes_arguments, mut sets_value) = (false, false, false);
+        let (mut has_required, mut takes_arguments, mut sets_value) = (false, self.shape.suffix.is_some(), false);
+        has_required |= takes_arguments;
         for field in &self.shape.fields {
             has_required |= field.presence.is_required();
             if field.presence.is_required_by_schema() {

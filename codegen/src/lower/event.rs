@@ -57,6 +57,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
             aliases: event.base.aliases.iter().map(|(name, _)| name.clone()).collect(),
             variant,
             kinds: event.kinds.clone(),
+            suffix: event.base.suffix.clone(),
             content,
             unsigned: unsigned.clone(),
             state_key: state_key.clone(),
@@ -73,7 +74,7 @@ fn module(lowering: &mut Lowering<'_>, event: &EventType) -> Result<ModulePath, 
     let config = &lowering.model.config;
     let origin = &event.base.stated_at;
     let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
-    let parts = names::strip_m(config.strip_prefix(&event.key.event_type)).split('.');
+    let parts = names::strip_m(config.strip_prefix(names::without_end(&event.key.event_type))).split('.');
     let default = names::modules(above, parts, origin).map_err(|diagnostic| {
         let generator = "the names of modules in codegen/src/lower/event.rs";
         diagnostic.help("change the event type").or_in_generator(generator)
@@ -110,7 +111,8 @@ fn suffix(namespace: Namespace) -> &'static str {
 /// Returns the name of the content of an event type, from the configuration or from the event type.
 fn base_name<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<String, Diagnostic> {
     let Merged { event, schema, .. } = base;
-    let default = content_name(event, &schema.origin, lowering.model.config.strip_prefix(&event.key.event_type));
+    let short = lowering.model.config.strip_prefix(names::without_end(&event.key.event_type));
+    let default = content_name(event, &schema.origin, short);
     let chosen = schema.place.correction(|one| one.type_name.clone());
     let end = suffix(event.key.namespace);
     match &chosen {
@@ -131,7 +133,7 @@ pub(super) fn variant_name(lowering: &Lowering<'_>, event: &Event) -> Result<Str
         return Ok(content.strip_suffix(suffix(event.key().namespace)).unwrap_or(content).to_owned());
     }
     let place = lowering.model.type_place(event, &event.event_type);
-    let short = lowering.model.config.strip_prefix(&event.event_type);
+    let short = lowering.model.config.strip_prefix(names::without_end(&event.event_type));
     names::variant(short, &place)
 }
 

@@ -132,7 +132,11 @@ impl<'m> Lowering<'m> {
     }
 
     /// Adds a type to a module. Fails if the module has another type of the name.
-    fn define(&mut self, module: &ModulePath, item: Item, schema: &MergedSchema<'m>) -> Result<(), Diagnostic> {
+    fn define(&mut self, module: &ModulePath, mut item: Item, schema: &MergedSchema<'m>) -> Result<(), Diagnostic> {
+        // The type of a property that a proposal adds is a type of the proposal. The first schema is that in its settings.
+        if schema.place.correction(|one| one.proposal).is_some() {
+            item.origin = schema.place.origins().into_iter().next().unwrap_or(item.origin);
+        }
         names::free(&item.name, &schema.origin, names::entry_for(&item.origin, NameKey::Name))?;
         check_field_count(&item, &schema.origin)?;
         self.types.push(TypeSource { module: module.clone(), name: item.name.clone(), schema: schema.clone() });

@@ -39,6 +39,8 @@ pub(crate) struct Corrections {
     pub(crate) additions: Vec<(String, Schema)>,
     /// The type of an event whose schema states none, with its place.
     pub(crate) event_type: Option<(String, Origin)>,
+    /// The name of the field for the end of the event type.
+    pub(crate) type_suffix: Option<String>,
     /// Set if typify may generate a different type for the schema.
     pub(crate) typify_differs: bool,
     /// Set if the example of the schema is invalid.

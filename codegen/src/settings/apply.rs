@@ -52,7 +52,10 @@ fn apply_one(schema: &mut Schema, Correction { at, entry, change }: &Correction)
             corrections.additions.push((name, property));
             corrections.additions.sort_by(|(a, _), (b, _)| a.cmp(b));
         }
-        Change::EventType(event_type) => corrections.event_type = Some(event_type),
+        Change::EventType(event_type, suffix) => {
+            corrections.event_type = Some(event_type);
+            corrections.type_suffix = suffix;
+        }
         Change::TypifyDiffers => corrections.typify_differs = true,
         Change::InvalidExample => corrections.invalid_example = true,
         Change::TypeName(name) => corrections.type_name = Some(chosen(name)),

@@ -41,6 +41,7 @@ crate::__private::any_room_event! {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::StateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
+        "m.room.aliases" => RoomAliases(crate::StateEvent<crate::room::aliases::RoomAliasesEventContent>),
         "m.room.avatar" => RoomAvatar(crate::StateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::StateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::StateEvent<crate::room::create::RoomCreateEventContent>),
@@ -102,6 +103,7 @@ crate::__private::any_room_event! {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::SyncStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::SyncStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::SyncStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
+        "m.room.aliases" => RoomAliases(crate::SyncStateEvent<crate::room::aliases::RoomAliasesEventContent>),
         "m.room.avatar" => RoomAvatar(crate::SyncStateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::SyncStateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::SyncStateEvent<crate::room::create::RoomCreateEventContent>),
@@ -202,6 +204,7 @@ crate::__private::any_room_event! {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::StateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
+        "m.room.aliases" => RoomAliases(crate::StateEvent<crate::room::aliases::RoomAliasesEventContent>),
         "m.room.avatar" => RoomAvatar(crate::StateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::StateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::StateEvent<crate::room::create::RoomCreateEventContent>),
@@ -234,6 +237,7 @@ crate::__private::any_room_event! {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::SyncStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::SyncStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::SyncStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
+        "m.room.aliases" => RoomAliases(crate::SyncStateEvent<crate::room::aliases::RoomAliasesEventContent>),
         "m.room.avatar" => RoomAvatar(crate::SyncStateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::SyncStateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::SyncStateEvent<crate::room::create::RoomCreateEventContent>),
@@ -265,6 +269,7 @@ crate::__private::any_room_event! {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StrippedStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StrippedStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::StrippedStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
+        "m.room.aliases" => RoomAliases(crate::StrippedStateEvent<crate::room::aliases::RoomAliasesEventContent>),
         "m.room.avatar" => RoomAvatar(crate::StrippedStateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::StrippedStateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::StrippedStateEvent<crate::room::create::RoomCreateEventContent>),
@@ -338,16 +343,23 @@ crate::__private::any_event! {
     /// Any event in the account data of a user.
     pub enum AnyGlobalAccountDataEvent {
         "m.accepted_terms" => AcceptedTerms(crate::GlobalAccountDataEvent<crate::accepted_terms::AcceptedTermsEventContent>),
+        "m.cross_signing.master" => CrossSigningMaster(crate::GlobalAccountDataEvent<crate::cross_signing::master::CrossSigningMasterEventContent>),
+        "m.cross_signing.self_signing" => CrossSigningSelfSigning(crate::GlobalAccountDataEvent<crate::cross_signing::self_signing::CrossSigningSelfSigningEventContent>),
+        "m.cross_signing.user_signing" => CrossSigningUserSigning(crate::GlobalAccountDataEvent<crate::cross_signing::user_signing::CrossSigningUserSigningEventContent>),
         "m.direct" => Direct(crate::GlobalAccountDataEvent<crate::direct::DirectEventContent>),
         "m.identity_server" => IdentityServer(crate::GlobalAccountDataEvent<crate::identity_server::IdentityServerEventContent>),
         "m.ignored_user_list" => IgnoredUserList(crate::GlobalAccountDataEvent<crate::ignored_user_list::IgnoredUserListEventContent>),
         "m.image_pack.rooms" | "im.ponies.emote_rooms" => ImagePackRooms(crate::GlobalAccountDataEvent<crate::image_pack::rooms::ImagePackRoomsEventContent>),
         "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config" => InvitePermissionConfig(crate::GlobalAccountDataEvent<crate::invite_permission_config::InvitePermissionConfigEventContent>),
         "m.key_backup" => KeyBackup(crate::GlobalAccountDataEvent<crate::key_backup::KeyBackupEventContent>),
+        "m.megolm_backup.v1" => MegolmBackupV1(crate::GlobalAccountDataEvent<crate::megolm_backup::v1::MegolmBackupV1EventContent>),
         "m.push_rules" => PushRules(crate::GlobalAccountDataEvent<crate::push_rules::PushRulesEventContent>),
         "m.recent_emoji" | "io.element.recent_emoji" => RecentEmoji(crate::GlobalAccountDataEvent<crate::recent_emoji::RecentEmojiEventContent>),
+        "m.secret_storage.default_key" => SecretStorageDefaultKey(crate::GlobalAccountDataEvent<crate::secret_storage::default_key::SecretStorageDefaultKeyEventContent>),
+        "m.secret_storage.key.*" => SecretStorageKey(crate::GlobalAccountDataEvent<crate::secret_storage::key::SecretStorageKeyEventContent>),
         _ => Unknown(crate::UnknownEvent),
         malformed => Malformed(crate::MalformedEvent),
+        "m.secret_storage.key."* => SecretStorageKey,
     }
 }
 
@@ -401,6 +413,7 @@ crate::__private::any_content! {
         #[cfg(feature = "unstable-msc3381")] "m.poll.response" => PollResponse(crate::poll::response::PollResponseEventContent),
         #[cfg(feature = "unstable-msc3381")] "m.poll.start" => PollStart(crate::poll::start::PollStartEventContent),
         "m.reaction" => Reaction(crate::reaction::ReactionEventContent),
+        "m.room.aliases" => RoomAliases(crate::room::aliases::RoomAliasesEventContent),
         "m.room.avatar" => RoomAvatar(crate::room::avatar::RoomAvatarEventContent),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::room::canonical_alias::RoomCanonicalAliasEventContent),
         "m.room.create" => RoomCreate(crate::room::create::RoomCreateEventContent),
@@ -434,7 +447,7 @@ crate::__private::any_content! {
     of AnyTimelineEvent;
     of AnySyncTimelineEvent;
     from AnyMessageLikeEventContent, MessageLikeEventType { CallAnswer CallCandidates CallHangup CallInvite CallNegotiate CallReject CallSdpStreamMetadataChanged CallSelectAnswer KeyVerificationAccept KeyVerificationCancel KeyVerificationDone KeyVerificationKey KeyVerificationMac KeyVerificationReady KeyVerificationStart #[cfg(feature = "unstable-msc3381")] PollEnd #[cfg(feature = "unstable-msc3381")] PollResponse #[cfg(feature = "unstable-msc3381")] PollStart Reaction RoomEncrypted RoomMessage RoomRedaction Sticker #[cfg(feature = "unstable-msc3381")] UnstablePollEnd #[cfg(feature = "unstable-msc3381")] UnstablePollResponse #[cfg(feature = "unstable-msc3381")] UnstablePollStart }
-    from AnyStateEventContent, StateEventType { PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAvatar RoomCanonicalAlias RoomCreate RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic SpaceChild SpaceParent }
+    from AnyStateEventContent, StateEventType { PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAliases RoomAvatar RoomCanonicalAlias RoomCreate RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic SpaceChild SpaceParent }
 }
 
 crate::__private::any_content! {
@@ -480,6 +493,7 @@ crate::__private::any_content! {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::policy::rule::room::PolicyRuleRoomEventContent),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::policy::rule::server::PolicyRuleServerEventContent),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::policy::rule::user::PolicyRuleUserEventContent),
+        "m.room.aliases" => RoomAliases(crate::room::aliases::RoomAliasesEventContent),
         "m.room.avatar" => RoomAvatar(crate::room::avatar::RoomAvatarEventContent),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::room::canonical_alias::RoomCanonicalAliasEventContent),
         "m.room.create" => RoomCreate(crate::room::create::RoomCreateEventContent),
@@ -551,15 +565,21 @@ crate::__private::any_content! {
     /// The content of any event in the account data of a user.
     pub enum AnyGlobalAccountDataEventContent {
         "m.accepted_terms" => AcceptedTerms(crate::accepted_terms::AcceptedTermsEventContent),
+        "m.cross_signing.master" => CrossSigningMaster(crate::cross_signing::master::CrossSigningMasterEventContent),
+        "m.cross_signing.self_signing" => CrossSigningSelfSigning(crate::cross_signing::self_signing::CrossSigningSelfSigningEventContent),
+        "m.cross_signing.user_signing" => CrossSigningUserSigning(crate::cross_signing::user_signing::CrossSigningUserSigningEventContent),
         "m.direct" => Direct(crate::direct::DirectEventContent),
         "m.identity_server" => IdentityServer(crate::identity_server::IdentityServerEventContent),
         "m.ignored_user_list" => IgnoredUserList(crate::ignored_user_list::IgnoredUserListEventContent),
         "m.image_pack.rooms" | "im.ponies.emote_rooms" => ImagePackRooms(crate::image_pack::rooms::ImagePackRoomsEventContent),
         "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config" => InvitePermissionConfig(crate::invite_permission_config::InvitePermissionConfigEventContent),
         "m.key_backup" => KeyBackup(crate::key_backup::KeyBackupEventContent),
+        "m.megolm_backup.v1" => MegolmBackupV1(crate::megolm_backup::v1::MegolmBackupV1EventContent),
         "m.push_rules" => PushRules(crate::push_rules::PushRulesEventContent),
         "m.recent_emoji" | "io.element.recent_emoji" => RecentEmoji(crate::recent_emoji::RecentEmojiEventContent),
+        "m.secret_storage.default_key" => SecretStorageDefaultKey(crate::secret_storage::default_key::SecretStorageDefaultKeyEventContent),
         _ => Unknown(crate::UnknownContent),
+        "m.secret_storage.key."* => SecretStorageKey(crate::secret_storage::key::SecretStorageKeyEventContent),
     }
     /// The type of an event in the account data of a user.
     pub enum GlobalAccountDataEventType;

@@ -15,6 +15,9 @@ pub(crate) mod call_negotiate;
 pub(crate) mod call_reject;
 pub(crate) mod call_sdp_stream_metadata_changed;
 pub(crate) mod call_select_answer;
+pub(crate) mod cross_signing_master;
+pub(crate) mod cross_signing_self_signing;
+pub(crate) mod cross_signing_user_signing;
 pub(crate) mod direct;
 pub(crate) mod dummy;
 pub(crate) mod edu_device_list_update;
@@ -39,6 +42,7 @@ pub(crate) mod key_verification_ready;
 pub(crate) mod key_verification_request;
 pub(crate) mod key_verification_start;
 pub(crate) mod marked_unread;
+pub(crate) mod megolm_backup_v1;
 pub(crate) mod policy_rule_room;
 pub(crate) mod policy_rule_server;
 pub(crate) mod policy_rule_user;
@@ -59,6 +63,7 @@ pub(crate) mod push_rules;
 pub(crate) mod reaction;
 pub(crate) mod receipt;
 pub(crate) mod recent_emoji;
+pub(crate) mod room_aliases;
 pub(crate) mod room_avatar;
 pub(crate) mod room_canonical_alias;
 pub(crate) mod room_create;
@@ -85,6 +90,8 @@ pub(crate) mod room_tombstone;
 pub(crate) mod room_topic;
 pub(crate) mod secret_request;
 pub(crate) mod secret_send;
+pub(crate) mod secret_storage_default_key;
+pub(crate) mod secret_storage_key;
 pub(crate) mod space_child;
 pub(crate) mod space_parent;
 pub(crate) mod sticker;
@@ -102,6 +109,9 @@ pub(crate) static EVENTS: &[&Event] = &[
     &call_reject::EVENT,
     &call_sdp_stream_metadata_changed::EVENT,
     &call_select_answer::EVENT,
+    &cross_signing_master::EVENT,
+    &cross_signing_self_signing::EVENT,
+    &cross_signing_user_signing::EVENT,
     &direct::EVENT,
     &dummy::EVENT,
     &forwarded_room_key::EVENT,
@@ -120,6 +130,7 @@ pub(crate) static EVENTS: &[&Event] = &[
     &key_verification_start::EVENT,
     &key_backup::EVENT,
     &marked_unread::EVENT,
+    &megolm_backup_v1::EVENT,
     &policy_rule_room::EVENT,
     &policy_rule_server::EVENT,
     &policy_rule_user::EVENT,
@@ -134,6 +145,7 @@ pub(crate) static EVENTS: &[&Event] = &[
     &reaction::EVENT,
     &receipt::EVENT,
     &recent_emoji::EVENT,
+    &room_aliases::EVENT,
     &room_avatar::EVENT,
     &room_canonical_alias::EVENT,
     &room_create::EVENT,
@@ -160,6 +172,8 @@ pub(crate) static EVENTS: &[&Event] = &[
     &room_key_request::EVENT,
     &secret_request::EVENT,
     &secret_send::EVENT,
+    &secret_storage_default_key::EVENT,
+    &secret_storage_key::EVENT,
     &space_child::EVENT,
     &space_parent::EVENT,
     &sticker::EVENT,
@@ -197,6 +211,9 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
             Some(&call_sdp_stream_metadata_changed::EVENT)
         }
         "m.call.select_answer" => Some(&call_select_answer::EVENT),
+        "m.cross_signing.master" => Some(&cross_signing_master::EVENT),
+        "m.cross_signing.self_signing" => Some(&cross_signing_self_signing::EVENT),
+        "m.cross_signing.user_signing" => Some(&cross_signing_user_signing::EVENT),
         "m.direct" => Some(&direct::EVENT),
         "m.dummy" => Some(&dummy::EVENT),
         "m.forwarded_room_key" => Some(&forwarded_room_key::EVENT),
@@ -215,6 +232,7 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.key.verification.start" => Some(&key_verification_start::EVENT),
         "m.key_backup" => Some(&key_backup::EVENT),
         "m.marked_unread" => Some(&marked_unread::EVENT),
+        "m.megolm_backup.v1" => Some(&megolm_backup_v1::EVENT),
         "m.policy.rule.room" => Some(&policy_rule_room::EVENT),
         "m.policy.rule.server" => Some(&policy_rule_server::EVENT),
         "m.policy.rule.user" => Some(&policy_rule_user::EVENT),
@@ -229,6 +247,7 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.reaction" => Some(&reaction::EVENT),
         "m.receipt" | "m.receipt.private" => Some(&receipt::EVENT),
         "m.recent_emoji" => Some(&recent_emoji::EVENT),
+        "m.room.aliases" => Some(&room_aliases::EVENT),
         "m.room.avatar" => Some(&room_avatar::EVENT),
         "m.room.canonical_alias" => Some(&room_canonical_alias::EVENT),
         "m.room.create" => Some(&room_create::EVENT),
@@ -255,6 +274,8 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.room_key_request" => Some(&room_key_request::EVENT),
         "m.secret.request" => Some(&secret_request::EVENT),
         "m.secret.send" => Some(&secret_send::EVENT),
+        "m.secret_storage.default_key" => Some(&secret_storage_default_key::EVENT),
+        "m.secret_storage.key.*" => Some(&secret_storage_key::EVENT),
         "m.space.child" => Some(&space_child::EVENT),
         "m.space.parent" => Some(&space_parent::EVENT),
         "m.sticker" => Some(&sticker::EVENT),
@@ -266,6 +287,9 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "org.matrix.msc3381.poll.response" => Some(&poll_unstable_response::EVENT),
         #[cfg(feature = "unstable-msc3381")]
         "org.matrix.msc3381.poll.start" => Some(&poll_unstable_start::EVENT),
+        other if other.starts_with("m.secret_storage.key.") => {
+            Some(&secret_storage_key::EVENT)
+        }
         _ => None,
     }
 }
@@ -354,6 +378,14 @@ static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop
     optional("replaces_state", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE),
     optional("transaction_id", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID),
 ]);
+
+static SECRET_ENCRYPTED: Constraints = object().at("prose/schema/components/secret.yaml#/properties/encrypted").description("The encrypted data, by the ID of the key.").additional_properties(
+    &object().at("prose/schema/components/secret_encrypted_data.yaml").description("The data that is encrypted with a key. The algorithm of the key determines the fields. The algorithm `m.secret_storage.v1.aes-hmac-sha2` requires all of them.").properties(&[
+        optional("ciphertext", &string().description("The encrypted data, in Base64.")),
+        optional("iv", &string().description("The initialization vector of 16 bytes, in Base64.")),
+        optional("mac", &string().description("The message authentication code (MAC), in Base64.")),
+    ]),
+);
 
 static EVENT_TYPE: Constraints = string().at("core-event-schema/event.yaml#/properties/type").description("The event type, such as `m.room.message`. It determines the fields of `content`.");
 

@@ -11,6 +11,7 @@ pub mod common;
 pub(crate) mod constraints;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
+pub mod cross_signing;
 pub mod direct;
 pub mod dummy;
 pub mod edu;
@@ -25,6 +26,7 @@ pub mod invite_permission_config;
 pub mod key;
 pub mod key_backup;
 pub mod marked_unread;
+pub mod megolm_backup;
 pub mod policy;
 #[cfg(feature = "unstable-msc3381")]
 pub mod poll;
@@ -39,6 +41,7 @@ pub mod room_key;
 pub mod room_key_bundle;
 pub mod room_key_request;
 pub mod secret;
+pub mod secret_storage;
 pub mod space;
 pub mod sticker;
 pub mod tag;

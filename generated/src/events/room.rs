@@ -17,6 +17,7 @@
 //! Enums such as [`AnyTimelineEvent`](crate::AnyTimelineEvent) and [`AnyStateEvent`](crate::AnyStateEvent) contain all of
 //! these events.
 
+pub mod aliases;
 pub mod avatar;
 pub mod canonical_alias;
 pub mod create;

@@ -1,7 +1,7 @@
 //! Macros for the event enums. An event enum has a variant for each event type of one kind.
 
 /// Defines an event enum without redacted events. A row is an event type with its aliases. Rows of events of proposals have the
-/// attribute `cfg`.
+/// attribute `cfg`. A row after the others is the beginning of an event type whose end is in the content.
 ///
 /// ```text
 /// any_event! {
@@ -10,6 +10,7 @@
 ///         "m.reminder" | "org.example.reminder" => Reminder(crate::ToDeviceEvent<crate::reminder::ReminderEventContent>),
 ///         _ => Unknown(crate::UnknownEvent),
 ///         malformed => Malformed(crate::MalformedEvent),
+///         "m.reminder."* => Reminder,
 ///     }
 /// }
 /// ```
@@ -20,10 +21,12 @@ macro_rules! any_event {
         $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
         _ => Unknown($unknown:ty),
         malformed => Malformed($malformed:ty),
+        $($(#[$cfg_of_prefix:meta])* $prefix:literal* => $of_prefix:ident,)*
     }) => {
         $crate::__private::any_enum! {
             $(#[$meta])* $any "type" Unknown($unknown) [] Malformed($malformed)
             { $($(#[$cfg])* $type $(| $alias)* => $variant($event),)* }
+            $($(#[$cfg_of_prefix])* $prefix => $of_prefix,)*
         }
         $crate::__private::event_members!($any);
     };
@@ -120,6 +123,7 @@ macro_rules! any_enum {
         $(#[$meta:meta])* $any:ident $key:literal
         Unknown($unknown:ty) [$($redacted:ident($redacted_event:ty))?] Malformed($malformed:ty)
         { $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }
+        $($(#[$cfg_of_prefix:meta])* $prefix:literal => $of_prefix:ident,)*
     ) => {
         $(#[$meta])*
         #[derive(Clone)]
@@ -251,7 +255,7 @@ macro_rules! any_enum {
 
         $crate::__private::any_common!($any $key ($any::Unknown(Box::default())) {
             $($(#[$cfg])* $type $(| $alias)* => $variant($event),)*
-        });
+        } $($(#[$cfg_of_prefix])* $prefix => $of_prefix,)*);
     };
 }
 
@@ -276,12 +280,16 @@ macro_rules! untyped_in {
 macro_rules! any_common {
     ($any:ident $key:literal ($other:expr) {
         $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
-    }) => {
+    } $($(#[$cfg_of_prefix:meta])* $prefix:literal => $of_prefix:ident,)*) => {
         impl $any {
             /// Creates a placeholder of the variant for an event type.
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
                     $($(#[$cfg])* $type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    $(
+                        $(#[$cfg_of_prefix])*
+                        other if other.starts_with($prefix) => Some(Self::$of_prefix($crate::__private::boxed())),
+                    )*
                     _ => None,
                 }
             }

@@ -3,7 +3,8 @@
 /// Defines the enum over the contents of events, and the enum over the types of the events. All methods are inlined, so that only
 /// programs that call a method compile its code for all contents.
 ///
-/// A row of the first block is an event type with its aliases, and the attribute `cfg` for an event of a proposal. The rows after the blocks are event enums with such contents, and
+/// A row of the first block is an event type with its aliases, and the attribute `cfg` for an event of a proposal. A row after the
+/// others is the beginning of an event type whose end is in the content. The enum over the types has no variant for it. The rows after the blocks are event enums with such contents, and
 /// enums over some of the contents.
 ///
 /// ```text
@@ -26,6 +27,7 @@ macro_rules! any_content {
         $(#[$meta:meta])* pub enum $any:ident {
             $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($content:ty),)*
             _ => Unknown($unknown:ty),
+            $($(#[$cfg_of_prefix:meta])* $prefix:literal* $(| $alias_of_prefix:literal*)* => $of_prefix:ident($content_of_prefix:ty),)*
         }
         $(#[$types_meta:meta])* pub enum $types:ident;
         $(of $event:ident;)*
@@ -49,6 +51,11 @@ macro_rules! any_content {
                 $(#[$cfg])*
                 $variant(Box<$content>),
             )*
+            $(
+                #[doc = concat!("The content of an event with a type that begins with `", $prefix, "`. The type is a value of [`Unknown`](", stringify!($types), "::Unknown).")]
+                $(#[$cfg_of_prefix])*
+                $of_prefix(Box<$content_of_prefix>),
+            )*
             /// The content of an event of an unknown type, or a content that does not deserialize as that of its type.
             Unknown(Box<$unknown>),
         }
@@ -58,6 +65,19 @@ macro_rules! any_content {
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
                     $($(#[$cfg])* $type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    $(
+                        $(#[$cfg_of_prefix])*
+                        other if other.starts_with($prefix) $(|| other.starts_with($alias_of_prefix))* => {
+                            let mut content: Box<$content_of_prefix> = $crate::__private::boxed();
+                            let mut prefixes = [$prefix $(, $alias_of_prefix)*].into_iter();
+                            let prefix = prefixes.find(|prefix| other.starts_with(prefix));
+                            let suffix = $crate::__private::EventContent::type_suffix_mut(&mut *content);
+                            if let (Some(prefix), Some(suffix)) = (prefix, suffix) {
+                                suffix.set_event_type(prefix, other);
+                            }
+                            Some(Self::$of_prefix(content))
+                        }
+                    )*
                     _ => None,
                 }
             }
@@ -66,6 +86,7 @@ macro_rules! any_content {
             fn content_mut(&mut self) -> Option<&mut dyn $crate::__private::FromToJson> {
                 match self {
                     $($(#[$cfg])* Self::$variant(content) => Some(&mut **content),)*
+                    $($(#[$cfg_of_prefix])* Self::$of_prefix(content) => Some(&mut **content),)*
                     Self::Unknown(_) => None,
                 }
             }
@@ -74,6 +95,7 @@ macro_rules! any_content {
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
                     $($(#[$cfg])* Self::$variant(content) => $crate::__private::FromToJson::json_ref(&**content),)*
+                    $($(#[$cfg_of_prefix])* Self::$of_prefix(content) => $crate::__private::FromToJson::json_ref(&**content),)*
                     Self::Unknown(content) => $crate::__private::JsonRef::Value(content.json()),
                 }
             }
@@ -104,6 +126,13 @@ macro_rules! any_content {
             pub fn event_type(&self) -> $types {
                 match self {
                     $($(#[$cfg])* Self::$variant(_) => $types::$variant,)*
+                    $(
+                        $(#[$cfg_of_prefix])*
+                        Self::$of_prefix(content) => {
+                            let suffix = $crate::__private::EventContent::type_suffix(&**content);
+                            suffix.map_or($prefix, $crate::__private::TypeSuffix::event_type).into()
+                        }
+                    )*
                     Self::Unknown(content) => content.event_type().into(),
                 }
             }
@@ -118,6 +147,7 @@ macro_rules! any_content {
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
                     $($(#[$cfg])* Self::$variant(content) => $crate::__private::EventContent::to_json_checked(&**content),)*
+                    $($(#[$cfg_of_prefix])* Self::$of_prefix(content) => $crate::__private::EventContent::to_json_checked(&**content),)*
                     Self::Unknown(content) => content.to_json_checked(),
                 }
             }
@@ -147,7 +177,19 @@ macro_rules! any_content {
             }
         )*
 
-        $crate::__private::content_of!([$($event)*] => $any { $($(#[$cfg])* $variant)* } $unknown);
+        $(
+            $(#[$cfg_of_prefix])*
+            impl ::std::convert::From<$content_of_prefix> for $any {
+                #[inline]
+                fn from(content: $content_of_prefix) -> Self {
+                    Self::$of_prefix(Box::new(content))
+                }
+            }
+        )*
+
+        $crate::__private::content_of!(
+            [$($event)*] => $any { $($(#[$cfg])* $variant)* $($(#[$cfg_of_prefix])* $of_prefix)* } $unknown
+        );
 
         $(
             impl ::std::convert::From<$part> for $any {

@@ -67,8 +67,7 @@ impl Oracle {
         let variant = discriminator.and_then(|found| event.variants.iter().find(|variant| variant.value == found));
         let files = std::iter::once(event.base.file).chain(variant.map(|variant| variant.file));
         let is_full = |file: &str| ["api", PROPOSALS, PROSE].iter().any(|folder| file.starts_with(folder));
-        let full_path =
-            |file: &str| if is_full(file) { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
+        let full_path = |file: &str| if is_full(file) { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
         files.flat_map(|file| self.places(&full_path(file), value)).collect()
     }
 }

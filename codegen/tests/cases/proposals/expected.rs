@@ -159,9 +159,70 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test$a.yaml
 //   event-schemas/schema/m.test.yaml
+//   proposals/msc1/overrides.yaml
 //   proposals/msc1/schema/m.test$b.yaml
 
 //! The message-like event `m.test`.
+
+#[cfg(feature = "unstable-msc1")]
+crate::__private::open_enum! {
+    /// A string with known values.
+    pub enum Metal {
+        Brass = "brass",
+        Steel = "steel",
+    }
+}
+
+#[cfg(feature = "unstable-msc1")]
+/// The object `Sound`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Sound {
+    /// The member `a`.
+    pub a: Option<i64>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc1")]
+impl Sound {
+    /// Creates a new `Sound` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc1")]
+crate::__private::object!(Sound {
+    optional a = "a";
+});
+
+#[cfg(feature = "unstable-msc1")]
+/// The object `Bell`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Bell {
+    /// The member `metal`.
+    pub metal: Option<Metal>,
+    /// The member `sound`.
+    pub sound: Option<Sound>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc1")]
+impl Bell {
+    /// Creates a new `Bell` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc1")]
+crate::__private::object!(Bell {
+    optional metal = "metal";
+    optional sound = "sound";
+});
 
 /// The variant of the release.
 ///
@@ -171,6 +232,11 @@ pub mod test {
 pub struct TestAEventContent {
     /// The member `one`.
     pub one: Option<String>,
+    /// The member `org.example.msc1.bell`.
+    ///
+    /// Requires the feature `unstable-msc1`, for [MSC1](https://example.org/1).
+    #[cfg(feature = "unstable-msc1")]
+    pub bell: Option<Box<Bell>>,
     /// The loudness.
     ///
     /// Requires the feature `unstable-msc1`, for [MSC1](https://example.org/1).
@@ -209,6 +275,7 @@ impl TestAEventContent {
 crate::__private::object!(TestAEventContent {
     "kind" = "a";
     optional one = "one";
+    #[cfg(feature = "unstable-msc1")] optional bell = "org.example.msc1.bell";
     #[cfg(feature = "unstable-msc1")] optional loud = "org.example.msc1.loud";
     | #[cfg(feature = "unstable-msc1")] loud = "m.loud";
 });
@@ -224,6 +291,11 @@ pub struct TestBEventContent {
     pub one: Option<String>,
     /// The member `tone`.
     pub tone: Option<crate::sound::Tone>,
+    /// The member `org.example.msc1.bell`.
+    ///
+    /// Requires the feature `unstable-msc1`, for [MSC1](https://example.org/1).
+    #[cfg(feature = "unstable-msc1")]
+    pub bell: Option<Box<Bell>>,
     /// The loudness.
     ///
     /// Requires the feature `unstable-msc1`, for [MSC1](https://example.org/1).
@@ -265,6 +337,7 @@ crate::__private::object!(TestBEventContent {
     "kind" = "b";
     optional one = "one";
     optional tone = "tone";
+    #[cfg(feature = "unstable-msc1")] optional bell = "org.example.msc1.bell";
     #[cfg(feature = "unstable-msc1")] optional loud = "org.example.msc1.loud";
     | #[cfg(feature = "unstable-msc1")] loud = "m.loud";
 });
@@ -280,6 +353,11 @@ pub struct OtherTestEventContent {
     pub kind: String,
     /// The member `one`.
     pub one: Option<String>,
+    /// The member `org.example.msc1.bell`.
+    ///
+    /// Requires the feature `unstable-msc1`, for [MSC1](https://example.org/1).
+    #[cfg(feature = "unstable-msc1")]
+    pub bell: Option<Box<Bell>>,
     /// The loudness.
     ///
     /// Requires the feature `unstable-msc1`, for [MSC1](https://example.org/1).
@@ -299,6 +377,8 @@ impl OtherTestEventContent {
         Self {
             kind: kind.into(),
             one: None,
+            #[cfg(feature = "unstable-msc1")]
+            bell: None,
             #[cfg(feature = "unstable-msc1")]
             loud: None,
             extra: crate::Extra::new(),
@@ -324,6 +404,7 @@ impl OtherTestEventContent {
 crate::__private::object!(OtherTestEventContent {
     required kind = "kind";
     optional one = "one";
+    #[cfg(feature = "unstable-msc1")] optional bell = "org.example.msc1.bell";
     #[cfg(feature = "unstable-msc1")] optional loud = "org.example.msc1.loud";
     | #[cfg(feature = "unstable-msc1")] loud = "m.loud";
 });
@@ -359,6 +440,19 @@ impl TestEventContent {
             #[cfg(feature = "unstable-msc1")]
             Self::B(content) => content.one.as_deref(),
             Self::Other(content) => content.one.as_deref(),
+        }
+    }
+
+    /// The member `org.example.msc1.bell`.
+    ///
+    /// Requires the feature `unstable-msc1`, for [MSC1](https://example.org/1).
+    #[cfg(feature = "unstable-msc1")]
+    pub fn bell(&self) -> Option<&Bell> {
+        match self {
+            Self::A(content) => content.bell.as_deref(),
+            #[cfg(feature = "unstable-msc1")]
+            Self::B(content) => content.bell.as_deref(),
+            Self::Other(content) => content.bell.as_deref(),
         }
     }
 

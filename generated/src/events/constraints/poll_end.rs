@@ -40,7 +40,7 @@ static M_POLL_END_CONTENT: Constraints = object().at("proposals/msc3381/schema/m
     required("m.text", &array().at("components/m_text_content_block.yaml").description("The result as text, for clients without support for polls.").items(
         &object().description("The representation of a text in one format.").properties(&[
             required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
-            optional("mimetype", &string().description("The MIME type of `body`. Defaults to `text/plain`.")),
+            optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
         ]),
     )),
 ]);

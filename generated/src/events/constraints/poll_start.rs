@@ -33,7 +33,7 @@ pub(crate) static EVENT: Event = Event {
 
 static M_TEXT_CONTENT_BLOCK: Constraints = object().at("components/m_text_content_block.yaml#/items").description("The representation of a text in one format.").properties(&[
     required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
-    optional("mimetype", &string().description("The MIME type of `body`. Defaults to `text/plain`.")),
+    optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
 ]);
 
 static M_POLL_START_CONTENT: Constraints = object().at("proposals/msc3381/schema/m.poll.start.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -44,8 +44,8 @@ static M_POLL_START_CONTENT: Constraints = object().at("proposals/msc3381/schema
                 required("m.text", &array().at("components/m_text_content_block.yaml").description("The text of the answer.").items(&M_TEXT_CONTENT_BLOCK)),
             ]),
         )),
-        optional("kind", &string().assert(&[Enum(&["m.disclosed", "m.undisclosed"])]).description("The time at which clients show the votes. Clients handle an unknown kind like `m.undisclosed`.")),
-        optional("max_selections", &integer().assert(&[Minimum(1.0)]).description("The maximum number of answers that a member can choose.")),
+        optional("kind", &string().assert(&[Enum(&["m.disclosed", "m.undisclosed"])]).default("\"m.undisclosed\"").description("The time at which clients show the votes. Clients handle an unknown kind like `m.undisclosed`.")),
+        optional("max_selections", &integer().assert(&[Minimum(1.0)]).default("1").description("The maximum number of answers that a member can choose.")),
         required("question", &object().description("The question.").properties(&[
             required("m.text", &array().at("components/m_text_content_block.yaml").description("The text of the question.").items(&M_TEXT_CONTENT_BLOCK)),
         ])),

@@ -38,8 +38,8 @@ static ORG_MATRIX_MSC3381_POLL_START_CONTENT_ORG_MATRIX_MSC3381_POLL_START: Cons
             required("org.matrix.msc1767.text", &string().description("The text of the answer.")),
         ]),
     )),
-    optional("kind", &string().assert(&[Enum(&["org.matrix.msc3381.poll.disclosed", "org.matrix.msc3381.poll.undisclosed"])]).description("The time at which clients show the votes. Clients handle an unknown kind like `org.matrix.msc3381.poll.undisclosed`.")),
-    optional("max_selections", &integer().assert(&[Minimum(1.0)]).description("The maximum number of answers that a member can choose.")),
+    optional("kind", &string().assert(&[Enum(&["org.matrix.msc3381.poll.disclosed", "org.matrix.msc3381.poll.undisclosed"])]).default("\"org.matrix.msc3381.poll.undisclosed\"").description("The time at which clients show the votes. Clients handle an unknown kind like `org.matrix.msc3381.poll.undisclosed`.")),
+    optional("max_selections", &integer().assert(&[Minimum(1.0)]).default("1").description("The maximum number of answers that a member can choose.")),
     required("question", &object().description("The question.").properties(&[
         required("org.matrix.msc1767.text", &string().description("The text of the question.")),
     ])),
