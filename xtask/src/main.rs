@@ -5,6 +5,7 @@ mod diff;
 mod features;
 mod git;
 mod import;
+mod proposals;
 mod regen;
 #[cfg(test)]
 mod scratch;
