@@ -7,12 +7,19 @@
 crate::__private::any_room_event! {
     /// Any event in a room's timeline, with the room ID.
     pub enum AnyTimelineEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::RoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::RoomEvent<crate::call::answer::CallAnswerEventContent>),
+        #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::RoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
         "m.call.candidates" => CallCandidates(crate::RoomEvent<crate::call::candidates::CallCandidatesEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::RoomEvent<crate::call::encryption_keys::CallEncryptionKeysEventContent>),
         "m.call.hangup" => CallHangup(crate::RoomEvent<crate::call::hangup::CallHangupEventContent>),
         "m.call.invite" => CallInvite(crate::RoomEvent<crate::call::invite::CallInviteEventContent>),
         "m.call.negotiate" => CallNegotiate(crate::RoomEvent<crate::call::negotiate::CallNegotiateEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.notify" | "m.call.notify" => CallNotify(crate::RoomEvent<crate::call::notify::CallNotifyEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.reaction" => CallReaction(crate::RoomEvent<crate::call::reaction::CallReactionEventContent>),
         "m.call.reject" => CallReject(crate::RoomEvent<crate::call::reject::CallRejectEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.reject_replacement" => CallRejectReplacement(crate::RoomEvent<crate::call::reject_replacement::CallRejectReplacementEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.replaces" => CallReplaces(crate::RoomEvent<crate::call::replaces::CallReplacesEventContent>),
         "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::RoomEvent<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
         "m.call.select_answer" => CallSelectAnswer(crate::RoomEvent<crate::call::select_answer::CallSelectAnswerEventContent>),
         "m.key.verification.accept" => KeyVerificationAccept(crate::RoomEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
@@ -22,6 +29,7 @@ crate::__private::any_room_event! {
         "m.key.verification.mac" => KeyVerificationMac(crate::RoomEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
         "m.key.verification.ready" => KeyVerificationReady(crate::RoomEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
         "m.key.verification.start" => KeyVerificationStart(crate::RoomEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "com.beeper.message_send_status" => MessageSendStatus(crate::RoomEvent<crate::message_send_status::MessageSendStatusEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.end" => PollEnd(crate::RoomEvent<crate::poll::end::PollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.response" => PollResponse(crate::RoomEvent<crate::poll::response::PollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.start" => PollStart(crate::RoomEvent<crate::poll::start::PollStartEventContent>),
@@ -29,15 +37,23 @@ crate::__private::any_room_event! {
         "m.room.encrypted" => RoomEncrypted(crate::RoomEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.message" => RoomMessage(crate::RoomEvent<crate::room::message::RoomMessageEventContent>),
         "m.room.redaction" => RoomRedaction(crate::RoomEvent<crate::room::redaction::RoomRedactionEventContent>),
+        #[cfg(feature = "unstable-msc4310")] "org.matrix.msc4310.rtc.decline" | "m.rtc.decline" => RtcDecline(crate::RoomEvent<crate::rtc::decline::RtcDeclineEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.member" | "m.rtc.member" => RtcMember(crate::RoomEvent<crate::rtc::member::RtcMemberEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.rtc.notification" | "m.rtc.notification" => RtcNotification(crate::RoomEvent<crate::rtc::notification::RtcNotificationEventContent>),
         "m.sticker" => Sticker(crate::RoomEvent<crate::sticker::StickerEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.end" => UnstablePollEnd(crate::RoomEvent<crate::poll::unstable_end::UnstablePollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.response" => UnstablePollResponse(crate::RoomEvent<crate::poll::unstable_response::UnstablePollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.start" => UnstablePollStart(crate::RoomEvent<crate::poll::unstable_start::UnstablePollStartEventContent>),
+        #[cfg(feature = "unstable-msc3245")] "org.matrix.msc3245.voice.v2" | "m.voice" => Voice(crate::RoomEvent<crate::voice::VoiceEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
         malformed => Malformed(crate::MalformedEvent),
     }
     into_state AnyStateEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::StateEvent<crate::beacon_info::BeaconInfoEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::StateEvent<crate::bridge::BridgeEventContent>),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::StateEvent<crate::call::member::CallMemberEventContent>),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::StateEvent<crate::member_hints::MemberHintsEventContent>),
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::StateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
@@ -55,12 +71,15 @@ crate::__private::any_room_event! {
         "m.room.pinned_events" => RoomPinnedEvents(crate::StateEvent<crate::room::pinned_events::RoomPinnedEventsEventContent>),
         "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::StateEvent<crate::room::policy::RoomPolicyEventContent>),
         "m.room.power_levels" => RoomPowerLevels(crate::StateEvent<crate::room::power_levels::RoomPowerLevelsEventContent>),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::StateEvent<crate::room::retention::RoomRetentionEventContent>),
         "m.room.server_acl" => RoomServerAcl(crate::StateEvent<crate::room::server_acl::RoomServerAclEventContent>),
         "m.room.third_party_invite" => RoomThirdPartyInvite(crate::StateEvent<crate::room::third_party_invite::RoomThirdPartyInviteEventContent>),
         "m.room.tombstone" => RoomTombstone(crate::StateEvent<crate::room::tombstone::RoomTombstoneEventContent>),
         "m.room.topic" => RoomTopic(crate::StateEvent<crate::room::topic::RoomTopicEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::StateEvent<crate::rtc::slot::RtcSlotEventContent>),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::StateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::StateEvent<crate::space::parent::SpaceParentEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::StateEvent<crate::widget::WidgetEventContent>),
     }
     into_message_like AnyMessageLikeEvent;
     into_sync AnySyncTimelineEvent;
@@ -69,12 +88,19 @@ crate::__private::any_room_event! {
 crate::__private::any_room_event! {
     /// Any event in a room's timeline as returned by `/sync`, without the room ID.
     pub enum AnySyncTimelineEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::SyncRoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::SyncRoomEvent<crate::call::answer::CallAnswerEventContent>),
+        #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::SyncRoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
         "m.call.candidates" => CallCandidates(crate::SyncRoomEvent<crate::call::candidates::CallCandidatesEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::SyncRoomEvent<crate::call::encryption_keys::CallEncryptionKeysEventContent>),
         "m.call.hangup" => CallHangup(crate::SyncRoomEvent<crate::call::hangup::CallHangupEventContent>),
         "m.call.invite" => CallInvite(crate::SyncRoomEvent<crate::call::invite::CallInviteEventContent>),
         "m.call.negotiate" => CallNegotiate(crate::SyncRoomEvent<crate::call::negotiate::CallNegotiateEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.notify" | "m.call.notify" => CallNotify(crate::SyncRoomEvent<crate::call::notify::CallNotifyEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.reaction" => CallReaction(crate::SyncRoomEvent<crate::call::reaction::CallReactionEventContent>),
         "m.call.reject" => CallReject(crate::SyncRoomEvent<crate::call::reject::CallRejectEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.reject_replacement" => CallRejectReplacement(crate::SyncRoomEvent<crate::call::reject_replacement::CallRejectReplacementEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.replaces" => CallReplaces(crate::SyncRoomEvent<crate::call::replaces::CallReplacesEventContent>),
         "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::SyncRoomEvent<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
         "m.call.select_answer" => CallSelectAnswer(crate::SyncRoomEvent<crate::call::select_answer::CallSelectAnswerEventContent>),
         "m.key.verification.accept" => KeyVerificationAccept(crate::SyncRoomEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
@@ -84,6 +110,7 @@ crate::__private::any_room_event! {
         "m.key.verification.mac" => KeyVerificationMac(crate::SyncRoomEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
         "m.key.verification.ready" => KeyVerificationReady(crate::SyncRoomEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
         "m.key.verification.start" => KeyVerificationStart(crate::SyncRoomEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "com.beeper.message_send_status" => MessageSendStatus(crate::SyncRoomEvent<crate::message_send_status::MessageSendStatusEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.end" => PollEnd(crate::SyncRoomEvent<crate::poll::end::PollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.response" => PollResponse(crate::SyncRoomEvent<crate::poll::response::PollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.start" => PollStart(crate::SyncRoomEvent<crate::poll::start::PollStartEventContent>),
@@ -91,15 +118,23 @@ crate::__private::any_room_event! {
         "m.room.encrypted" => RoomEncrypted(crate::SyncRoomEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.message" => RoomMessage(crate::SyncRoomEvent<crate::room::message::RoomMessageEventContent>),
         "m.room.redaction" => RoomRedaction(crate::SyncRoomEvent<crate::room::redaction::RoomRedactionEventContent>),
+        #[cfg(feature = "unstable-msc4310")] "org.matrix.msc4310.rtc.decline" | "m.rtc.decline" => RtcDecline(crate::SyncRoomEvent<crate::rtc::decline::RtcDeclineEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.member" | "m.rtc.member" => RtcMember(crate::SyncRoomEvent<crate::rtc::member::RtcMemberEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.rtc.notification" | "m.rtc.notification" => RtcNotification(crate::SyncRoomEvent<crate::rtc::notification::RtcNotificationEventContent>),
         "m.sticker" => Sticker(crate::SyncRoomEvent<crate::sticker::StickerEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.end" => UnstablePollEnd(crate::SyncRoomEvent<crate::poll::unstable_end::UnstablePollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.response" => UnstablePollResponse(crate::SyncRoomEvent<crate::poll::unstable_response::UnstablePollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.start" => UnstablePollStart(crate::SyncRoomEvent<crate::poll::unstable_start::UnstablePollStartEventContent>),
+        #[cfg(feature = "unstable-msc3245")] "org.matrix.msc3245.voice.v2" | "m.voice" => Voice(crate::SyncRoomEvent<crate::voice::VoiceEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
         malformed => Malformed(crate::MalformedEvent),
     }
     into_state AnySyncStateEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::SyncStateEvent<crate::beacon_info::BeaconInfoEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::SyncStateEvent<crate::bridge::BridgeEventContent>),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::SyncStateEvent<crate::call::member::CallMemberEventContent>),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::SyncStateEvent<crate::member_hints::MemberHintsEventContent>),
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::SyncStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::SyncStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::SyncStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
@@ -117,12 +152,15 @@ crate::__private::any_room_event! {
         "m.room.pinned_events" => RoomPinnedEvents(crate::SyncStateEvent<crate::room::pinned_events::RoomPinnedEventsEventContent>),
         "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::SyncStateEvent<crate::room::policy::RoomPolicyEventContent>),
         "m.room.power_levels" => RoomPowerLevels(crate::SyncStateEvent<crate::room::power_levels::RoomPowerLevelsEventContent>),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::SyncStateEvent<crate::room::retention::RoomRetentionEventContent>),
         "m.room.server_acl" => RoomServerAcl(crate::SyncStateEvent<crate::room::server_acl::RoomServerAclEventContent>),
         "m.room.third_party_invite" => RoomThirdPartyInvite(crate::SyncStateEvent<crate::room::third_party_invite::RoomThirdPartyInviteEventContent>),
         "m.room.tombstone" => RoomTombstone(crate::SyncStateEvent<crate::room::tombstone::RoomTombstoneEventContent>),
         "m.room.topic" => RoomTopic(crate::SyncStateEvent<crate::room::topic::RoomTopicEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::SyncStateEvent<crate::rtc::slot::RtcSlotEventContent>),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::SyncStateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::SyncStateEvent<crate::space::parent::SpaceParentEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::SyncStateEvent<crate::widget::WidgetEventContent>),
     }
     into_message_like AnySyncMessageLikeEvent;
 }
@@ -130,12 +168,19 @@ crate::__private::any_room_event! {
 crate::__private::any_room_event! {
     /// Any message-like event, with the room ID. An event with a `state_key` is not message-like.
     pub enum AnyMessageLikeEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::RoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::RoomEvent<crate::call::answer::CallAnswerEventContent>),
+        #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::RoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
         "m.call.candidates" => CallCandidates(crate::RoomEvent<crate::call::candidates::CallCandidatesEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::RoomEvent<crate::call::encryption_keys::CallEncryptionKeysEventContent>),
         "m.call.hangup" => CallHangup(crate::RoomEvent<crate::call::hangup::CallHangupEventContent>),
         "m.call.invite" => CallInvite(crate::RoomEvent<crate::call::invite::CallInviteEventContent>),
         "m.call.negotiate" => CallNegotiate(crate::RoomEvent<crate::call::negotiate::CallNegotiateEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.notify" | "m.call.notify" => CallNotify(crate::RoomEvent<crate::call::notify::CallNotifyEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.reaction" => CallReaction(crate::RoomEvent<crate::call::reaction::CallReactionEventContent>),
         "m.call.reject" => CallReject(crate::RoomEvent<crate::call::reject::CallRejectEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.reject_replacement" => CallRejectReplacement(crate::RoomEvent<crate::call::reject_replacement::CallRejectReplacementEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.replaces" => CallReplaces(crate::RoomEvent<crate::call::replaces::CallReplacesEventContent>),
         "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::RoomEvent<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
         "m.call.select_answer" => CallSelectAnswer(crate::RoomEvent<crate::call::select_answer::CallSelectAnswerEventContent>),
         "m.key.verification.accept" => KeyVerificationAccept(crate::RoomEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
@@ -145,6 +190,7 @@ crate::__private::any_room_event! {
         "m.key.verification.mac" => KeyVerificationMac(crate::RoomEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
         "m.key.verification.ready" => KeyVerificationReady(crate::RoomEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
         "m.key.verification.start" => KeyVerificationStart(crate::RoomEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "com.beeper.message_send_status" => MessageSendStatus(crate::RoomEvent<crate::message_send_status::MessageSendStatusEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.end" => PollEnd(crate::RoomEvent<crate::poll::end::PollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.response" => PollResponse(crate::RoomEvent<crate::poll::response::PollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.start" => PollStart(crate::RoomEvent<crate::poll::start::PollStartEventContent>),
@@ -152,10 +198,14 @@ crate::__private::any_room_event! {
         "m.room.encrypted" => RoomEncrypted(crate::RoomEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.message" => RoomMessage(crate::RoomEvent<crate::room::message::RoomMessageEventContent>),
         "m.room.redaction" => RoomRedaction(crate::RoomEvent<crate::room::redaction::RoomRedactionEventContent>),
+        #[cfg(feature = "unstable-msc4310")] "org.matrix.msc4310.rtc.decline" | "m.rtc.decline" => RtcDecline(crate::RoomEvent<crate::rtc::decline::RtcDeclineEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.member" | "m.rtc.member" => RtcMember(crate::RoomEvent<crate::rtc::member::RtcMemberEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.rtc.notification" | "m.rtc.notification" => RtcNotification(crate::RoomEvent<crate::rtc::notification::RtcNotificationEventContent>),
         "m.sticker" => Sticker(crate::RoomEvent<crate::sticker::StickerEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.end" => UnstablePollEnd(crate::RoomEvent<crate::poll::unstable_end::UnstablePollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.response" => UnstablePollResponse(crate::RoomEvent<crate::poll::unstable_response::UnstablePollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.start" => UnstablePollStart(crate::RoomEvent<crate::poll::unstable_start::UnstablePollStartEventContent>),
+        #[cfg(feature = "unstable-msc3245")] "org.matrix.msc3245.voice.v2" | "m.voice" => Voice(crate::RoomEvent<crate::voice::VoiceEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
         malformed => Malformed(crate::MalformedEvent),
@@ -166,12 +216,19 @@ crate::__private::any_room_event! {
 crate::__private::any_room_event! {
     /// Any message-like event as returned by `/sync`, without the room ID.
     pub enum AnySyncMessageLikeEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::SyncRoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::SyncRoomEvent<crate::call::answer::CallAnswerEventContent>),
+        #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::SyncRoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
         "m.call.candidates" => CallCandidates(crate::SyncRoomEvent<crate::call::candidates::CallCandidatesEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::SyncRoomEvent<crate::call::encryption_keys::CallEncryptionKeysEventContent>),
         "m.call.hangup" => CallHangup(crate::SyncRoomEvent<crate::call::hangup::CallHangupEventContent>),
         "m.call.invite" => CallInvite(crate::SyncRoomEvent<crate::call::invite::CallInviteEventContent>),
         "m.call.negotiate" => CallNegotiate(crate::SyncRoomEvent<crate::call::negotiate::CallNegotiateEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.notify" | "m.call.notify" => CallNotify(crate::SyncRoomEvent<crate::call::notify::CallNotifyEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.reaction" => CallReaction(crate::SyncRoomEvent<crate::call::reaction::CallReactionEventContent>),
         "m.call.reject" => CallReject(crate::SyncRoomEvent<crate::call::reject::CallRejectEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.reject_replacement" => CallRejectReplacement(crate::SyncRoomEvent<crate::call::reject_replacement::CallRejectReplacementEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.replaces" => CallReplaces(crate::SyncRoomEvent<crate::call::replaces::CallReplacesEventContent>),
         "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::SyncRoomEvent<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
         "m.call.select_answer" => CallSelectAnswer(crate::SyncRoomEvent<crate::call::select_answer::CallSelectAnswerEventContent>),
         "m.key.verification.accept" => KeyVerificationAccept(crate::SyncRoomEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
@@ -181,6 +238,7 @@ crate::__private::any_room_event! {
         "m.key.verification.mac" => KeyVerificationMac(crate::SyncRoomEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
         "m.key.verification.ready" => KeyVerificationReady(crate::SyncRoomEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
         "m.key.verification.start" => KeyVerificationStart(crate::SyncRoomEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "com.beeper.message_send_status" => MessageSendStatus(crate::SyncRoomEvent<crate::message_send_status::MessageSendStatusEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.end" => PollEnd(crate::SyncRoomEvent<crate::poll::end::PollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.response" => PollResponse(crate::SyncRoomEvent<crate::poll::response::PollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "m.poll.start" => PollStart(crate::SyncRoomEvent<crate::poll::start::PollStartEventContent>),
@@ -188,10 +246,14 @@ crate::__private::any_room_event! {
         "m.room.encrypted" => RoomEncrypted(crate::SyncRoomEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.message" => RoomMessage(crate::SyncRoomEvent<crate::room::message::RoomMessageEventContent>),
         "m.room.redaction" => RoomRedaction(crate::SyncRoomEvent<crate::room::redaction::RoomRedactionEventContent>),
+        #[cfg(feature = "unstable-msc4310")] "org.matrix.msc4310.rtc.decline" | "m.rtc.decline" => RtcDecline(crate::SyncRoomEvent<crate::rtc::decline::RtcDeclineEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.member" | "m.rtc.member" => RtcMember(crate::SyncRoomEvent<crate::rtc::member::RtcMemberEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.rtc.notification" | "m.rtc.notification" => RtcNotification(crate::SyncRoomEvent<crate::rtc::notification::RtcNotificationEventContent>),
         "m.sticker" => Sticker(crate::SyncRoomEvent<crate::sticker::StickerEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.end" => UnstablePollEnd(crate::SyncRoomEvent<crate::poll::unstable_end::UnstablePollEndEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.response" => UnstablePollResponse(crate::SyncRoomEvent<crate::poll::unstable_response::UnstablePollResponseEventContent>),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.start" => UnstablePollStart(crate::SyncRoomEvent<crate::poll::unstable_start::UnstablePollStartEventContent>),
+        #[cfg(feature = "unstable-msc3245")] "org.matrix.msc3245.voice.v2" | "m.voice" => Voice(crate::SyncRoomEvent<crate::voice::VoiceEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
         malformed => Malformed(crate::MalformedEvent),
@@ -201,6 +263,10 @@ crate::__private::any_room_event! {
 crate::__private::any_room_event! {
     /// Any state event, with the room ID.
     pub enum AnyStateEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::StateEvent<crate::beacon_info::BeaconInfoEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::StateEvent<crate::bridge::BridgeEventContent>),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::StateEvent<crate::call::member::CallMemberEventContent>),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::StateEvent<crate::member_hints::MemberHintsEventContent>),
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::StateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
@@ -218,12 +284,15 @@ crate::__private::any_room_event! {
         "m.room.pinned_events" => RoomPinnedEvents(crate::StateEvent<crate::room::pinned_events::RoomPinnedEventsEventContent>),
         "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::StateEvent<crate::room::policy::RoomPolicyEventContent>),
         "m.room.power_levels" => RoomPowerLevels(crate::StateEvent<crate::room::power_levels::RoomPowerLevelsEventContent>),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::StateEvent<crate::room::retention::RoomRetentionEventContent>),
         "m.room.server_acl" => RoomServerAcl(crate::StateEvent<crate::room::server_acl::RoomServerAclEventContent>),
         "m.room.third_party_invite" => RoomThirdPartyInvite(crate::StateEvent<crate::room::third_party_invite::RoomThirdPartyInviteEventContent>),
         "m.room.tombstone" => RoomTombstone(crate::StateEvent<crate::room::tombstone::RoomTombstoneEventContent>),
         "m.room.topic" => RoomTopic(crate::StateEvent<crate::room::topic::RoomTopicEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::StateEvent<crate::rtc::slot::RtcSlotEventContent>),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::StateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::StateEvent<crate::space::parent::SpaceParentEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::StateEvent<crate::widget::WidgetEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
         malformed => Malformed(crate::MalformedEvent),
@@ -234,6 +303,10 @@ crate::__private::any_room_event! {
 crate::__private::any_room_event! {
     /// Any state event as returned by `/sync`, without the room ID.
     pub enum AnySyncStateEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::SyncStateEvent<crate::beacon_info::BeaconInfoEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::SyncStateEvent<crate::bridge::BridgeEventContent>),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::SyncStateEvent<crate::call::member::CallMemberEventContent>),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::SyncStateEvent<crate::member_hints::MemberHintsEventContent>),
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::SyncStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::SyncStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::SyncStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
@@ -251,12 +324,15 @@ crate::__private::any_room_event! {
         "m.room.pinned_events" => RoomPinnedEvents(crate::SyncStateEvent<crate::room::pinned_events::RoomPinnedEventsEventContent>),
         "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::SyncStateEvent<crate::room::policy::RoomPolicyEventContent>),
         "m.room.power_levels" => RoomPowerLevels(crate::SyncStateEvent<crate::room::power_levels::RoomPowerLevelsEventContent>),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::SyncStateEvent<crate::room::retention::RoomRetentionEventContent>),
         "m.room.server_acl" => RoomServerAcl(crate::SyncStateEvent<crate::room::server_acl::RoomServerAclEventContent>),
         "m.room.third_party_invite" => RoomThirdPartyInvite(crate::SyncStateEvent<crate::room::third_party_invite::RoomThirdPartyInviteEventContent>),
         "m.room.tombstone" => RoomTombstone(crate::SyncStateEvent<crate::room::tombstone::RoomTombstoneEventContent>),
         "m.room.topic" => RoomTopic(crate::SyncStateEvent<crate::room::topic::RoomTopicEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::SyncStateEvent<crate::rtc::slot::RtcSlotEventContent>),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::SyncStateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::SyncStateEvent<crate::space::parent::SpaceParentEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::SyncStateEvent<crate::widget::WidgetEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
         malformed => Malformed(crate::MalformedEvent),
@@ -266,6 +342,10 @@ crate::__private::any_room_event! {
 crate::__private::any_room_event! {
     /// Any stripped state event, which describes a room to users who are not joined to it.
     pub enum AnyStrippedStateEvent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::StrippedStateEvent<crate::beacon_info::BeaconInfoEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::StrippedStateEvent<crate::bridge::BridgeEventContent>),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::StrippedStateEvent<crate::call::member::CallMemberEventContent>),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::StrippedStateEvent<crate::member_hints::MemberHintsEventContent>),
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StrippedStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StrippedStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::StrippedStateEvent<crate::policy::rule::user::PolicyRuleUserEventContent>),
@@ -283,12 +363,15 @@ crate::__private::any_room_event! {
         "m.room.pinned_events" => RoomPinnedEvents(crate::StrippedStateEvent<crate::room::pinned_events::RoomPinnedEventsEventContent>),
         "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::StrippedStateEvent<crate::room::policy::RoomPolicyEventContent>),
         "m.room.power_levels" => RoomPowerLevels(crate::StrippedStateEvent<crate::room::power_levels::RoomPowerLevelsEventContent>),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::StrippedStateEvent<crate::room::retention::RoomRetentionEventContent>),
         "m.room.server_acl" => RoomServerAcl(crate::StrippedStateEvent<crate::room::server_acl::RoomServerAclEventContent>),
         "m.room.third_party_invite" => RoomThirdPartyInvite(crate::StrippedStateEvent<crate::room::third_party_invite::RoomThirdPartyInviteEventContent>),
         "m.room.tombstone" => RoomTombstone(crate::StrippedStateEvent<crate::room::tombstone::RoomTombstoneEventContent>),
         "m.room.topic" => RoomTopic(crate::StrippedStateEvent<crate::room::topic::RoomTopicEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::StrippedStateEvent<crate::rtc::slot::RtcSlotEventContent>),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::StrippedStateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::StrippedStateEvent<crate::space::parent::SpaceParentEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::StrippedStateEvent<crate::widget::WidgetEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
         malformed => Malformed(crate::MalformedEvent),
@@ -298,6 +381,8 @@ crate::__private::any_room_event! {
 crate::__private::any_event! {
     /// Any to-device message.
     pub enum AnyToDeviceEvent {
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::ToDeviceEvent<crate::call::encryption_keys::CallEncryptionKeysEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.ring.ack" | "m.call.ring.ack" => CallRingAck(crate::ToDeviceEvent<crate::call::ring::ack::CallRingAckEventContent>),
         "m.dummy" => Dummy(crate::ToDeviceEvent<crate::dummy::DummyEventContent>),
         "m.forwarded_room_key" => ForwardedRoomKey(crate::ToDeviceEvent<crate::forwarded_room_key::ForwardedRoomKeyEventContent>),
         "m.key.verification.accept" => KeyVerificationAccept(crate::ToDeviceEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
@@ -313,6 +398,8 @@ crate::__private::any_event! {
         "m.room_key_bundle" | "io.element.msc4268.room_key_bundle" => RoomKeyBundle(crate::ToDeviceEvent<crate::room_key_bundle::RoomKeyBundleEventContent>),
         "m.room_key_request" => RoomKeyRequest(crate::ToDeviceEvent<crate::room_key_request::RoomKeyRequestEventContent>),
         "m.room_key.withheld" | "org.matrix.room_key.withheld" => RoomKeyWithheld(crate::ToDeviceEvent<crate::room_key::withheld::RoomKeyWithheldEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.encryption_key" | "m.rtc.encryption_key" => RtcEncryptionKey(crate::ToDeviceEvent<crate::rtc::encryption_key::RtcEncryptionKeyEventContent>),
+        #[cfg(feature = "unstable-msc4385")] "io.element.msc4385.secret.push" | "m.secret.push" => SecretPush(crate::ToDeviceEvent<crate::secret::push::SecretPushEventContent>),
         "m.secret.request" => SecretRequest(crate::ToDeviceEvent<crate::secret::request::SecretRequestEventContent>),
         "m.secret.send" => SecretSend(crate::ToDeviceEvent<crate::secret::send::SecretSendEventContent>),
         _ => Unknown(crate::UnknownEvent),
@@ -343,6 +430,7 @@ crate::__private::any_event! {
     /// Any event in the account data of a user.
     pub enum AnyGlobalAccountDataEvent {
         "m.accepted_terms" => AcceptedTerms(crate::GlobalAccountDataEvent<crate::accepted_terms::AcceptedTermsEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.setting.breadcrumbs" => Breadcrumbs(crate::GlobalAccountDataEvent<crate::breadcrumbs::BreadcrumbsEventContent>),
         "m.cross_signing.master" => CrossSigningMaster(crate::GlobalAccountDataEvent<crate::cross_signing::master::CrossSigningMasterEventContent>),
         "m.cross_signing.self_signing" => CrossSigningSelfSigning(crate::GlobalAccountDataEvent<crate::cross_signing::self_signing::CrossSigningSelfSigningEventContent>),
         "m.cross_signing.user_signing" => CrossSigningUserSigning(crate::GlobalAccountDataEvent<crate::cross_signing::user_signing::CrossSigningUserSigningEventContent>),
@@ -352,13 +440,19 @@ crate::__private::any_event! {
         "m.image_pack.rooms" | "im.ponies.emote_rooms" => ImagePackRooms(crate::GlobalAccountDataEvent<crate::image_pack::rooms::ImagePackRoomsEventContent>),
         "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config" => InvitePermissionConfig(crate::GlobalAccountDataEvent<crate::invite_permission_config::InvitePermissionConfigEventContent>),
         "m.key_backup" => KeyBackup(crate::GlobalAccountDataEvent<crate::key_backup::KeyBackupEventContent>),
+        #[cfg(feature = "unstable-msc3890")] "org.matrix.msc3890.local_notification_settings.*" | "m.local_notification_settings.*" => LocalNotificationSettings(crate::GlobalAccountDataEvent<crate::local_notification_settings::LocalNotificationSettingsEventContent>),
+        #[cfg(feature = "unstable-msc4278")] "io.element.msc4278.media_preview_config" | "m.media_preview_config" => MediaPreviewConfig(crate::GlobalAccountDataEvent<crate::media_preview_config::MediaPreviewConfigEventContent>),
         "m.megolm_backup.v1" => MegolmBackupV1(crate::GlobalAccountDataEvent<crate::megolm_backup::v1::MegolmBackupV1EventContent>),
         "m.push_rules" => PushRules(crate::GlobalAccountDataEvent<crate::push_rules::PushRulesEventContent>),
         "m.recent_emoji" | "io.element.recent_emoji" => RecentEmoji(crate::GlobalAccountDataEvent<crate::recent_emoji::RecentEmojiEventContent>),
         "m.secret_storage.default_key" => SecretStorageDefaultKey(crate::GlobalAccountDataEvent<crate::secret_storage::default_key::SecretStorageDefaultKeyEventContent>),
         "m.secret_storage.key.*" => SecretStorageKey(crate::GlobalAccountDataEvent<crate::secret_storage::key::SecretStorageKeyEventContent>),
+        #[cfg(feature = "unstable-msc2545")] "im.ponies.user_emotes" => UserEmotes(crate::GlobalAccountDataEvent<crate::user_emotes::UserEmotesEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "m.widgets" => Widgets(crate::GlobalAccountDataEvent<crate::widgets::WidgetsEventContent>),
         _ => Unknown(crate::UnknownEvent),
         malformed => Malformed(crate::MalformedEvent),
+        #[cfg(feature = "unstable-msc3890")] "org.matrix.msc3890.local_notification_settings."* => LocalNotificationSettings,
+        #[cfg(feature = "unstable-msc3890")] "m.local_notification_settings."* => LocalNotificationSettings,
         "m.secret_storage.key."* => SecretStorageKey,
     }
 }
@@ -368,6 +462,8 @@ crate::__private::any_event! {
     pub enum AnyRoomAccountDataEvent {
         "m.fully_read" => FullyRead(crate::RoomAccountDataEvent<crate::fully_read::FullyReadEventContent>),
         "m.marked_unread" | "com.famedly.marked_unread" => MarkedUnread(crate::RoomAccountDataEvent<crate::marked_unread::MarkedUnreadEventContent>),
+        #[cfg(feature = "unstable-msc4278")] "io.element.msc4278.media_preview_config" | "m.media_preview_config" => MediaPreviewConfig(crate::RoomAccountDataEvent<crate::media_preview_config::MediaPreviewConfigEventContent>),
+        #[cfg(feature = "unstable-msc3230")] "org.matrix.msc3230.space_order" | "m.space_order" => SpaceOrder(crate::RoomAccountDataEvent<crate::space_order::SpaceOrderEventContent>),
         "m.tag" => Tag(crate::RoomAccountDataEvent<crate::tag::TagEventContent>),
         _ => Unknown(crate::UnknownEvent),
         malformed => Malformed(crate::MalformedEvent),
@@ -391,12 +487,22 @@ crate::__private::any_edu! {
 crate::__private::any_content! {
     /// The content of any event in a room's timeline.
     pub enum AnyTimelineEventContent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::beacon::BeaconEventContent),
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::beacon_info::BeaconInfoEventContent),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::bridge::BridgeEventContent),
         "m.call.answer" => CallAnswer(crate::call::answer::CallAnswerEventContent),
+        #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::call::asserted_identity::CallAssertedIdentityEventContent),
         "m.call.candidates" => CallCandidates(crate::call::candidates::CallCandidatesEventContent),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::call::encryption_keys::CallEncryptionKeysEventContent),
         "m.call.hangup" => CallHangup(crate::call::hangup::CallHangupEventContent),
         "m.call.invite" => CallInvite(crate::call::invite::CallInviteEventContent),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::call::member::CallMemberEventContent),
         "m.call.negotiate" => CallNegotiate(crate::call::negotiate::CallNegotiateEventContent),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.notify" | "m.call.notify" => CallNotify(crate::call::notify::CallNotifyEventContent),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.reaction" => CallReaction(crate::call::reaction::CallReactionEventContent),
         "m.call.reject" => CallReject(crate::call::reject::CallRejectEventContent),
+        #[cfg(feature = "unstable-msc2747")] "m.call.reject_replacement" => CallRejectReplacement(crate::call::reject_replacement::CallRejectReplacementEventContent),
+        #[cfg(feature = "unstable-msc2747")] "m.call.replaces" => CallReplaces(crate::call::replaces::CallReplacesEventContent),
         "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent),
         "m.call.select_answer" => CallSelectAnswer(crate::call::select_answer::CallSelectAnswerEventContent),
         "m.key.verification.accept" => KeyVerificationAccept(crate::key::verification::accept::KeyVerificationAcceptEventContent),
@@ -406,6 +512,8 @@ crate::__private::any_content! {
         "m.key.verification.mac" => KeyVerificationMac(crate::key::verification::mac::KeyVerificationMacEventContent),
         "m.key.verification.ready" => KeyVerificationReady(crate::key::verification::ready::KeyVerificationReadyEventContent),
         "m.key.verification.start" => KeyVerificationStart(crate::key::verification::start::KeyVerificationStartEventContent),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::member_hints::MemberHintsEventContent),
+        #[cfg(feature = "unstable-msc2346")] "com.beeper.message_send_status" => MessageSendStatus(crate::message_send_status::MessageSendStatusEventContent),
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::policy::rule::room::PolicyRuleRoomEventContent),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::policy::rule::server::PolicyRuleServerEventContent),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::policy::rule::user::PolicyRuleUserEventContent),
@@ -430,35 +538,49 @@ crate::__private::any_content! {
         "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::room::policy::RoomPolicyEventContent),
         "m.room.power_levels" => RoomPowerLevels(crate::room::power_levels::RoomPowerLevelsEventContent),
         "m.room.redaction" => RoomRedaction(crate::room::redaction::RoomRedactionEventContent),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::room::retention::RoomRetentionEventContent),
         "m.room.server_acl" => RoomServerAcl(crate::room::server_acl::RoomServerAclEventContent),
         "m.room.third_party_invite" => RoomThirdPartyInvite(crate::room::third_party_invite::RoomThirdPartyInviteEventContent),
         "m.room.tombstone" => RoomTombstone(crate::room::tombstone::RoomTombstoneEventContent),
         "m.room.topic" => RoomTopic(crate::room::topic::RoomTopicEventContent),
+        #[cfg(feature = "unstable-msc4310")] "org.matrix.msc4310.rtc.decline" | "m.rtc.decline" => RtcDecline(crate::rtc::decline::RtcDeclineEventContent),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.member" | "m.rtc.member" => RtcMember(crate::rtc::member::RtcMemberEventContent),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.rtc.notification" | "m.rtc.notification" => RtcNotification(crate::rtc::notification::RtcNotificationEventContent),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::rtc::slot::RtcSlotEventContent),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::space::child::SpaceChildEventContent),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::space::parent::SpaceParentEventContent),
         "m.sticker" => Sticker(crate::sticker::StickerEventContent),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.end" => UnstablePollEnd(crate::poll::unstable_end::UnstablePollEndEventContent),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.response" => UnstablePollResponse(crate::poll::unstable_response::UnstablePollResponseEventContent),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.start" => UnstablePollStart(crate::poll::unstable_start::UnstablePollStartEventContent),
+        #[cfg(feature = "unstable-msc3245")] "org.matrix.msc3245.voice.v2" | "m.voice" => Voice(crate::voice::VoiceEventContent),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::widget::WidgetEventContent),
         _ => Unknown(crate::UnknownContent),
     }
     /// The type of an event in a room's timeline.
     pub enum TimelineEventType;
     of AnyTimelineEvent;
     of AnySyncTimelineEvent;
-    from AnyMessageLikeEventContent, MessageLikeEventType { CallAnswer CallCandidates CallHangup CallInvite CallNegotiate CallReject CallSdpStreamMetadataChanged CallSelectAnswer KeyVerificationAccept KeyVerificationCancel KeyVerificationDone KeyVerificationKey KeyVerificationMac KeyVerificationReady KeyVerificationStart #[cfg(feature = "unstable-msc3381")] PollEnd #[cfg(feature = "unstable-msc3381")] PollResponse #[cfg(feature = "unstable-msc3381")] PollStart Reaction RoomEncrypted RoomMessage RoomRedaction Sticker #[cfg(feature = "unstable-msc3381")] UnstablePollEnd #[cfg(feature = "unstable-msc3381")] UnstablePollResponse #[cfg(feature = "unstable-msc3381")] UnstablePollStart }
-    from AnyStateEventContent, StateEventType { PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAliases RoomAvatar RoomCanonicalAlias RoomCreate RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic SpaceChild SpaceParent }
+    from AnyMessageLikeEventContent, MessageLikeEventType { #[cfg(feature = "unstable-msc3489")] Beacon CallAnswer #[cfg(feature = "unstable-msc3086")] CallAssertedIdentity CallCandidates #[cfg(feature = "unstable-msc4143")] CallEncryptionKeys CallHangup CallInvite CallNegotiate #[cfg(feature = "unstable-msc4075")] CallNotify #[cfg(feature = "unstable-msc4143")] CallReaction CallReject #[cfg(feature = "unstable-msc2747")] CallRejectReplacement #[cfg(feature = "unstable-msc2747")] CallReplaces CallSdpStreamMetadataChanged CallSelectAnswer KeyVerificationAccept KeyVerificationCancel KeyVerificationDone KeyVerificationKey KeyVerificationMac KeyVerificationReady KeyVerificationStart #[cfg(feature = "unstable-msc2346")] MessageSendStatus #[cfg(feature = "unstable-msc3381")] PollEnd #[cfg(feature = "unstable-msc3381")] PollResponse #[cfg(feature = "unstable-msc3381")] PollStart Reaction RoomEncrypted RoomMessage RoomRedaction #[cfg(feature = "unstable-msc4310")] RtcDecline #[cfg(feature = "unstable-msc4143")] RtcMember #[cfg(feature = "unstable-msc4075")] RtcNotification Sticker #[cfg(feature = "unstable-msc3381")] UnstablePollEnd #[cfg(feature = "unstable-msc3381")] UnstablePollResponse #[cfg(feature = "unstable-msc3381")] UnstablePollStart #[cfg(feature = "unstable-msc3245")] Voice }
+    from AnyStateEventContent, StateEventType { #[cfg(feature = "unstable-msc3489")] BeaconInfo #[cfg(feature = "unstable-msc2346")] Bridge #[cfg(feature = "unstable-msc3401")] CallMember #[cfg(feature = "unstable-msc4171")] MemberHints PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAliases RoomAvatar RoomCanonicalAlias RoomCreate RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels #[cfg(feature = "unstable-msc1763")] RoomRetention RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic #[cfg(feature = "unstable-msc4143")] RtcSlot SpaceChild SpaceParent #[cfg(feature = "unstable-msc1236")] Widget }
 }
 
 crate::__private::any_content! {
     /// The content of any message-like event.
     pub enum AnyMessageLikeEventContent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::beacon::BeaconEventContent),
         "m.call.answer" => CallAnswer(crate::call::answer::CallAnswerEventContent),
+        #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::call::asserted_identity::CallAssertedIdentityEventContent),
         "m.call.candidates" => CallCandidates(crate::call::candidates::CallCandidatesEventContent),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::call::encryption_keys::CallEncryptionKeysEventContent),
         "m.call.hangup" => CallHangup(crate::call::hangup::CallHangupEventContent),
         "m.call.invite" => CallInvite(crate::call::invite::CallInviteEventContent),
         "m.call.negotiate" => CallNegotiate(crate::call::negotiate::CallNegotiateEventContent),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.notify" | "m.call.notify" => CallNotify(crate::call::notify::CallNotifyEventContent),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.reaction" => CallReaction(crate::call::reaction::CallReactionEventContent),
         "m.call.reject" => CallReject(crate::call::reject::CallRejectEventContent),
+        #[cfg(feature = "unstable-msc2747")] "m.call.reject_replacement" => CallRejectReplacement(crate::call::reject_replacement::CallRejectReplacementEventContent),
+        #[cfg(feature = "unstable-msc2747")] "m.call.replaces" => CallReplaces(crate::call::replaces::CallReplacesEventContent),
         "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent),
         "m.call.select_answer" => CallSelectAnswer(crate::call::select_answer::CallSelectAnswerEventContent),
         "m.key.verification.accept" => KeyVerificationAccept(crate::key::verification::accept::KeyVerificationAcceptEventContent),
@@ -468,6 +590,7 @@ crate::__private::any_content! {
         "m.key.verification.mac" => KeyVerificationMac(crate::key::verification::mac::KeyVerificationMacEventContent),
         "m.key.verification.ready" => KeyVerificationReady(crate::key::verification::ready::KeyVerificationReadyEventContent),
         "m.key.verification.start" => KeyVerificationStart(crate::key::verification::start::KeyVerificationStartEventContent),
+        #[cfg(feature = "unstable-msc2346")] "com.beeper.message_send_status" => MessageSendStatus(crate::message_send_status::MessageSendStatusEventContent),
         #[cfg(feature = "unstable-msc3381")] "m.poll.end" => PollEnd(crate::poll::end::PollEndEventContent),
         #[cfg(feature = "unstable-msc3381")] "m.poll.response" => PollResponse(crate::poll::response::PollResponseEventContent),
         #[cfg(feature = "unstable-msc3381")] "m.poll.start" => PollStart(crate::poll::start::PollStartEventContent),
@@ -475,10 +598,14 @@ crate::__private::any_content! {
         "m.room.encrypted" => RoomEncrypted(crate::room::encrypted::RoomEncryptedEventContent),
         "m.room.message" => RoomMessage(crate::room::message::RoomMessageEventContent),
         "m.room.redaction" => RoomRedaction(crate::room::redaction::RoomRedactionEventContent),
+        #[cfg(feature = "unstable-msc4310")] "org.matrix.msc4310.rtc.decline" | "m.rtc.decline" => RtcDecline(crate::rtc::decline::RtcDeclineEventContent),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.member" | "m.rtc.member" => RtcMember(crate::rtc::member::RtcMemberEventContent),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.rtc.notification" | "m.rtc.notification" => RtcNotification(crate::rtc::notification::RtcNotificationEventContent),
         "m.sticker" => Sticker(crate::sticker::StickerEventContent),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.end" => UnstablePollEnd(crate::poll::unstable_end::UnstablePollEndEventContent),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.response" => UnstablePollResponse(crate::poll::unstable_response::UnstablePollResponseEventContent),
         #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.start" => UnstablePollStart(crate::poll::unstable_start::UnstablePollStartEventContent),
+        #[cfg(feature = "unstable-msc3245")] "org.matrix.msc3245.voice.v2" | "m.voice" => Voice(crate::voice::VoiceEventContent),
         _ => Unknown(crate::UnknownContent),
     }
     /// The type of a message-like event.
@@ -490,6 +617,10 @@ crate::__private::any_content! {
 crate::__private::any_content! {
     /// The content of any state event.
     pub enum AnyStateEventContent {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::beacon_info::BeaconInfoEventContent),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::bridge::BridgeEventContent),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::call::member::CallMemberEventContent),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::member_hints::MemberHintsEventContent),
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::policy::rule::room::PolicyRuleRoomEventContent),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::policy::rule::server::PolicyRuleServerEventContent),
         "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::policy::rule::user::PolicyRuleUserEventContent),
@@ -507,12 +638,15 @@ crate::__private::any_content! {
         "m.room.pinned_events" => RoomPinnedEvents(crate::room::pinned_events::RoomPinnedEventsEventContent),
         "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::room::policy::RoomPolicyEventContent),
         "m.room.power_levels" => RoomPowerLevels(crate::room::power_levels::RoomPowerLevelsEventContent),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::room::retention::RoomRetentionEventContent),
         "m.room.server_acl" => RoomServerAcl(crate::room::server_acl::RoomServerAclEventContent),
         "m.room.third_party_invite" => RoomThirdPartyInvite(crate::room::third_party_invite::RoomThirdPartyInviteEventContent),
         "m.room.tombstone" => RoomTombstone(crate::room::tombstone::RoomTombstoneEventContent),
         "m.room.topic" => RoomTopic(crate::room::topic::RoomTopicEventContent),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::rtc::slot::RtcSlotEventContent),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::space::child::SpaceChildEventContent),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::space::parent::SpaceParentEventContent),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::widget::WidgetEventContent),
         _ => Unknown(crate::UnknownContent),
     }
     /// The type of a state event.
@@ -525,6 +659,8 @@ crate::__private::any_content! {
 crate::__private::any_content! {
     /// The content of any to-device message.
     pub enum AnyToDeviceEventContent {
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::call::encryption_keys::CallEncryptionKeysEventContent),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.ring.ack" | "m.call.ring.ack" => CallRingAck(crate::call::ring::ack::CallRingAckEventContent),
         "m.dummy" => Dummy(crate::dummy::DummyEventContent),
         "m.forwarded_room_key" => ForwardedRoomKey(crate::forwarded_room_key::ForwardedRoomKeyEventContent),
         "m.key.verification.accept" => KeyVerificationAccept(crate::key::verification::accept::KeyVerificationAcceptEventContent),
@@ -540,6 +676,8 @@ crate::__private::any_content! {
         "m.room_key_bundle" | "io.element.msc4268.room_key_bundle" => RoomKeyBundle(crate::room_key_bundle::RoomKeyBundleEventContent),
         "m.room_key_request" => RoomKeyRequest(crate::room_key_request::RoomKeyRequestEventContent),
         "m.room_key.withheld" | "org.matrix.room_key.withheld" => RoomKeyWithheld(crate::room_key::withheld::RoomKeyWithheldEventContent),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.encryption_key" | "m.rtc.encryption_key" => RtcEncryptionKey(crate::rtc::encryption_key::RtcEncryptionKeyEventContent),
+        #[cfg(feature = "unstable-msc4385")] "io.element.msc4385.secret.push" | "m.secret.push" => SecretPush(crate::secret::push::SecretPushEventContent),
         "m.secret.request" => SecretRequest(crate::secret::request::SecretRequestEventContent),
         "m.secret.send" => SecretSend(crate::secret::send::SecretSendEventContent),
         _ => Unknown(crate::UnknownContent),
@@ -565,6 +703,7 @@ crate::__private::any_content! {
     /// The content of any event in the account data of a user.
     pub enum AnyGlobalAccountDataEventContent {
         "m.accepted_terms" => AcceptedTerms(crate::accepted_terms::AcceptedTermsEventContent),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.setting.breadcrumbs" => Breadcrumbs(crate::breadcrumbs::BreadcrumbsEventContent),
         "m.cross_signing.master" => CrossSigningMaster(crate::cross_signing::master::CrossSigningMasterEventContent),
         "m.cross_signing.self_signing" => CrossSigningSelfSigning(crate::cross_signing::self_signing::CrossSigningSelfSigningEventContent),
         "m.cross_signing.user_signing" => CrossSigningUserSigning(crate::cross_signing::user_signing::CrossSigningUserSigningEventContent),
@@ -574,11 +713,15 @@ crate::__private::any_content! {
         "m.image_pack.rooms" | "im.ponies.emote_rooms" => ImagePackRooms(crate::image_pack::rooms::ImagePackRoomsEventContent),
         "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config" => InvitePermissionConfig(crate::invite_permission_config::InvitePermissionConfigEventContent),
         "m.key_backup" => KeyBackup(crate::key_backup::KeyBackupEventContent),
+        #[cfg(feature = "unstable-msc4278")] "io.element.msc4278.media_preview_config" | "m.media_preview_config" => MediaPreviewConfig(crate::media_preview_config::MediaPreviewConfigEventContent),
         "m.megolm_backup.v1" => MegolmBackupV1(crate::megolm_backup::v1::MegolmBackupV1EventContent),
         "m.push_rules" => PushRules(crate::push_rules::PushRulesEventContent),
         "m.recent_emoji" | "io.element.recent_emoji" => RecentEmoji(crate::recent_emoji::RecentEmojiEventContent),
         "m.secret_storage.default_key" => SecretStorageDefaultKey(crate::secret_storage::default_key::SecretStorageDefaultKeyEventContent),
+        #[cfg(feature = "unstable-msc2545")] "im.ponies.user_emotes" => UserEmotes(crate::user_emotes::UserEmotesEventContent),
+        #[cfg(feature = "unstable-msc1236")] "m.widgets" => Widgets(crate::widgets::WidgetsEventContent),
         _ => Unknown(crate::UnknownContent),
+        #[cfg(feature = "unstable-msc3890")] "org.matrix.msc3890.local_notification_settings."* | "m.local_notification_settings."* => LocalNotificationSettings(crate::local_notification_settings::LocalNotificationSettingsEventContent),
         "m.secret_storage.key."* => SecretStorageKey(crate::secret_storage::key::SecretStorageKeyEventContent),
     }
     /// The type of an event in the account data of a user.
@@ -591,6 +734,8 @@ crate::__private::any_content! {
     pub enum AnyRoomAccountDataEventContent {
         "m.fully_read" => FullyRead(crate::fully_read::FullyReadEventContent),
         "m.marked_unread" | "com.famedly.marked_unread" => MarkedUnread(crate::marked_unread::MarkedUnreadEventContent),
+        #[cfg(feature = "unstable-msc4278")] "io.element.msc4278.media_preview_config" | "m.media_preview_config" => MediaPreviewConfig(crate::media_preview_config::MediaPreviewConfigEventContent),
+        #[cfg(feature = "unstable-msc3230")] "org.matrix.msc3230.space_order" | "m.space_order" => SpaceOrder(crate::space_order::SpaceOrderEventContent),
         "m.tag" => Tag(crate::tag::TagEventContent),
         _ => Unknown(crate::UnknownContent),
     }

@@ -2,6 +2,7 @@
 // Sources:
 //   api/client-server/definitions/m.mentions.yaml
 //   api/client-server/definitions/m.relates_to.yaml
+//   proposals/msc2545/schema/components/user_emote_usage.yaml
 
 //! Types that the content of several events contains.
 //!
@@ -103,3 +104,14 @@ crate::__private::object!(Mentions {
     optional user_ids = "user_ids";
     optional room = "room";
 });
+
+#[cfg(feature = "unstable-msc2545")]
+crate::__private::open_enum! {
+    /// A usage of an image.
+    pub enum UserEmoteUsage {
+        /// The image is for use in the text of messages.
+        Emoticon = "emoticon",
+        /// The image is for stickers.
+        Sticker = "sticker",
+    }
+}

@@ -24,6 +24,10 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["m.poll.end"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &object().at("proposals/msc4354/schema/components/sticky.yaml").description("The duration for which servers deliver the event reliably. Absent if the event is not sticky.").properties(&[
+                required("duration_ms", &integer().assert(&[Minimum(0.0), Maximum(3600000.0)]).description("The duration, in milliseconds, from 0 to 3600000.")),
+            ])),
         ]),
         content: &M_POLL_END_CONTENT,
     },
@@ -37,10 +41,5 @@ static M_POLL_END_CONTENT: Constraints = object().at("proposals/msc3381/schema/m
         required("event_id", &string().format(EventId).description("The ID of the event that started the poll.")),
         required("rel_type", &string().assert(&[Enum(&["m.reference"])]).description("The type of the relation, always `m.reference`.")),
     ])),
-    required("m.text", &array().at("components/m_text_content_block.yaml").description("The result as text, for clients without support for polls.").items(
-        &object().description("The representation of a text in one format.").properties(&[
-            required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
-            optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
-        ]),
-    )),
+    required("m.text", &array().at("components/m_text_content_block.yaml").description("The result as text, for clients without support for polls.").items(&M_TEXT_CONTENT_BLOCK)),
 ]);

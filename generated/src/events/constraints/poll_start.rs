@@ -24,17 +24,16 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["m.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &object().at("proposals/msc4354/schema/components/sticky.yaml").description("The duration for which servers deliver the event reliably. Absent if the event is not sticky.").properties(&[
+                required("duration_ms", &integer().assert(&[Minimum(0.0), Maximum(3600000.0)]).description("The duration, in milliseconds, from 0 to 3600000.")),
+            ])),
         ]),
         content: &M_POLL_START_CONTENT,
     },
     discriminator: None,
     variants: &[],
 };
-
-static M_TEXT_CONTENT_BLOCK: Constraints = object().at("components/m_text_content_block.yaml#/items").description("The representation of a text in one format.").properties(&[
-    required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
-    optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
-]);
 
 static M_POLL_START_CONTENT: Constraints = object().at("proposals/msc3381/schema/m.poll.start.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("m.poll", &object().description("The poll.").properties(&[

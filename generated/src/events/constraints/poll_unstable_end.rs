@@ -24,6 +24,10 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["org.matrix.msc3381.poll.end"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &object().at("proposals/msc4354/schema/components/sticky.yaml").description("The duration for which servers deliver the event reliably. Absent if the event is not sticky.").properties(&[
+                required("duration_ms", &integer().assert(&[Minimum(0.0), Maximum(3600000.0)]).description("The duration, in milliseconds, from 0 to 3600000.")),
+            ])),
         ]),
         content: &ORG_MATRIX_MSC3381_POLL_END_CONTENT,
     },
