@@ -141,7 +141,8 @@ fn checks(workspace: &Path) -> Vec<Check> {
 /// Returns the command that checks `matrix-events` with the feature of each proposal alone.
 fn each_proposal(workspace: &Path) -> String {
     let folders = workspace.join("spec").join(PROPOSALS);
-    let names = fs_err::read_dir(folders).into_iter().flatten().flatten();
+    let entries = fs_err::read_dir(folders).into_iter().flatten().flatten();
+    let names = entries.filter(|entry| entry.path().is_dir());
     let mut names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     format!(
