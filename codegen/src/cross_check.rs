@@ -229,7 +229,7 @@ fn attribute(attrs: &[syn::Attribute]) -> Attribute {
 fn outline(item: &Item) -> Option<Outline> {
     let mut outline = Outline::default();
     match &item.shape {
-        Shape::Struct(Struct { fields, constants, entries, role }) => {
+        Shape::Struct(Struct { fields, constants, entries, role, .. }) => {
             // The `type` of an envelope is not a field, because the content determines the type.
             if let Role::Envelope { kind, .. } = role {
                 outline.fields.insert(kind.type_member().to_owned(), true);

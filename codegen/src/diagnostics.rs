@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::proposals;
+
 /// A place in the input: a file of the tree and a JSON pointer (RFC 6901) into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
@@ -32,10 +34,12 @@ impl Origin {
     /// tree.
     pub fn resolve(&self, reference: &str) -> Option<Self> {
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-        if path.contains("://") || path.starts_with('/') {
+        let is_from_root = path.starts_with('/');
+        // The files of a folder of our own refer to those of a release by their paths from the root of the tree.
+        if path.contains("://") || (is_from_root && proposals::folder_of(&self.file).is_none()) {
             return None;
         }
-        let mut parts: Vec<&str> = self.file.split('/').collect();
+        let mut parts: Vec<&str> = self.file.split('/').filter(|_| !is_from_root).collect();
         if !path.is_empty() {
             parts.pop();
         }

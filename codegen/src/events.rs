@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::ir::{EventKey, Kind, Namespace};
 use crate::model::Model;
+use crate::names;
 use crate::schema::{Parts, Schema, SchemaSet, View};
 use crate::settings::{changes_nothing, or_write, Config};
 use crate::source::{flow_string, SCHEMAS};
@@ -30,6 +31,8 @@ pub(crate) struct EventSchema {
     pub(crate) stated_at: Origin,
     /// The other values of the type that the schema allows or corrections add, each with its place.
     pub(crate) aliases: Vec<(String, Origin)>,
+    /// The name of the field for the end of the event type.
+    pub(crate) suffix: Option<String>,
     /// The only value of the discriminator that the schema allows, and the place of that property.
     pub(crate) variant: Option<(String, Origin)>,
 }
@@ -60,9 +63,8 @@ pub(crate) struct Recognized {
 pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
     let mut recognized = Recognized::default();
     let mut found: BTreeMap<EventKey, Vec<EventSchema>> = BTreeMap::new();
-    let is_of_events = |file: &str| file.starts_with(SCHEMAS) || config.folder_of(file).is_some();
-    for (origin, schema) in schemas.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_of_events(&origin.file))
-    {
+    let is_root = |origin: &Origin| origin.pointer.is_empty() && config.is_of_events(&origin.file);
+    for (origin, schema) in schemas.iter().filter(|(origin, _)| is_root(origin)) {
         let event = recognized.diagnostics.note(event_of(schemas, config, origin, schema)).flatten();
         if let Some((key, event)) = event {
             found.entry(key).or_default().push(event);
@@ -108,8 +110,14 @@ pub(crate) fn event_of(
         }
         aliases.push((name.clone(), entry.clone()));
     }
+    let suffix = schema.corrections.type_suffix.clone();
+    if let Some((name, entry)) = aliases.iter().find(|(name, _)| suffix.is_some() && names::prefix_of(name).is_none()) {
+        return Err(Diagnostic::at(entry, format!("the alias `{name}` of `{event_type}` does not end in `.*`"))
+            .expected("an alias that ends in `.*`, like the event type")
+            .help(format!("write `{name}.*`, or remove the alias")));
+    }
     let namespace = if member == Kind::Edu.type_member() { Namespace::Edu } else { Namespace::Event };
-    let event = EventSchema { origin: origin.clone(), stated_at, aliases, variant: None };
+    let event = EventSchema { origin: origin.clone(), stated_at, aliases, suffix, variant: None };
     Ok(Some((EventKey { namespace, event_type }, event)))
 }
 
@@ -151,6 +159,14 @@ fn event_type(
         }
     }
     let kinds = kinds(schemas, config, &key, &base.origin);
+    let is_account_data = |kind: &Kind| matches!(kind, Kind::GlobalAccountData | Kind::RoomAccountData);
+    if base.suffix.is_some() && !kinds.iter().all(is_account_data) {
+        let message = format!("unsupported end of the event type `{}`, which is not account data", key.event_type);
+        return Err(Diagnostic::at(&base.stated_at, message)
+            .expected("an event of the kinds `global-account-data` and `room-account-data` only")
+            .help("state a whole event type")
+            .or_in_generator("support other kinds in `type_suffix!` in runtime/src/macros.rs"));
+    }
     Ok(EventType { discriminator: discriminator.map(str::to_owned), kinds, key, base, variants })
 }
 

@@ -11,7 +11,9 @@ use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::events::{EventSchema, EventType};
 use crate::ir::Namespace;
 use crate::model::Model;
+use crate::names;
 use crate::node::Node;
+use crate::proposals;
 use crate::schema::missing;
 use crate::schema::reader::unexpected;
 use crate::settings::{changes_nothing, or_write};
@@ -21,7 +23,7 @@ use crate::validator::{Schemas, Violation};
 /// An example of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// The name of its file, below the folder of the examples.
+    /// The name of its file below the folder of the examples. An example in a folder of our own has its path in the tree.
     pub file: String,
     /// `true` for an example of an ephemeral data unit. Ephemeral data units and events may have equal types.
     pub is_edu: bool,
@@ -36,7 +38,10 @@ pub struct Example {
 impl Example {
     /// Returns the path below the root of the tree.
     pub(crate) fn path(&self) -> String {
-        format!("{EXAMPLES}/{}", self.file)
+        match proposals::folder_of(&self.file) {
+            Some(_) => self.file.clone(),
+            None => format!("{EXAMPLES}/{}", self.file),
+        }
     }
 }
 
@@ -58,7 +63,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     let mut events = BTreeMap::new();
     // An example with an error may refer to a file that seems to be unused.
     let mut is_whole = true;
-    for path in sources.below(EXAMPLES) {
+    for path in sources.examples() {
         if diagnostics.note(sources.document(&path)).flatten().is_none() {
             is_whole = false;
             continue;
@@ -99,7 +104,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
         }
     }
     let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
-    let known = sources.below(EXAMPLES);
+    let known = sources.examples();
     let unused = unused.map(|(file, entry)| unused_entry(file, entry, &known, model));
     let unused = unused.chain(inline::check(&checker, &mut rejected_examples)).collect();
     let of_older = if model.is_older { std::mem::take(&mut rejected_examples.0) } else { Vec::new() };
@@ -109,7 +114,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
 
 /// Creates the error of an entry for an example that is valid or missing.
 fn unused_entry(file: &str, entry: &Origin, known: &[String], model: &Model) -> Diagnostic {
-    let names: Vec<&str> = known.iter().filter_map(|path| path.strip_prefix(EXAMPLES)?.strip_prefix('/')).collect();
+    let names: Vec<&str> = known.iter().map(|path| short_name(path)).collect();
     if names.contains(&file) {
         return changes_nothing(entry, model.release, &format!("the example `{file}` is valid"));
     }
@@ -128,7 +133,10 @@ type EventOf<'m> = (&'m EventType, Option<&'m (String, Origin)>);
 /// examples for a folder of `codegen.yaml` are in a folder that is named after the module of the events.
 fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     let (folder, name) = path.rsplit_once('/')?;
-    let folder = folder.strip_prefix(EXAMPLES)?.trim_start_matches('/');
+    let folder = match proposals::folder_of(path) {
+        Some(_) => "",
+        None => folder.strip_prefix(EXAMPLES)?.trim_start_matches('/'),
+    };
     let name = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json"))?;
     let (event_type, variant) = match name.split_once('$') {
         Some((event_type, variant)) => (event_type, Some(variant)),
@@ -136,7 +144,9 @@ fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     };
     let module = model.config.module_of_examples(folder);
     let module_of = |event: &EventType| model.config.folder_of(&event.base.origin.file).map(|folder| &folder.module);
-    let event = model.events.iter().find(|event| event.key.event_type == event_type && module_of(event) == module)?;
+    // A `*` is not valid in all names of files.
+    let is_of_type = |event: &&EventType| names::without_end(&event.key.event_type) == event_type;
+    let event = model.events.iter().filter(is_of_type).find(|event| module_of(event) == module)?;
     let variants = event.variants.iter().filter_map(|schema| schema.variant.as_ref());
     let of_name = variants.clone().find(|(value, _)| Some(value.as_str()) == variant);
     Some((event, of_name))
@@ -226,15 +236,16 @@ fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin)
         return Err(unexpected(target, at, "the path of another example, relative to this file")
             .help("write a path such as `core/room_event.json`, without a URL and without `#`"));
     };
-    match sources.exists(&resolved.file) && resolved.file.starts_with(EXAMPLES) {
+    let examples = sources.examples();
+    match examples.contains(&resolved.file) {
         true => Ok(resolved.file),
-        false => Err(missing(sources.below(EXAMPLES), &resolved.file, at)),
+        false => Err(missing(examples, &resolved.file, at)),
     }
 }
 
 /// Returns the path of an example without the folder of the examples.
 fn short_name(path: &str) -> &str {
-    path.trim_start_matches(EXAMPLES).trim_start_matches('/')
+    path.strip_prefix(EXAMPLES).map_or(path, |rest| rest.trim_start_matches('/'))
 }
 
 /// Validates examples.

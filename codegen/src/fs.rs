@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::proposals::{PROPOSALS, PROSE};
 use crate::source::SCHEMAS;
 use crate::{parse_document, Diagnostics, Extension, Files, Input, Settings, TextFile, Version};
 
@@ -57,7 +58,9 @@ impl Tree {
             )));
         };
         let mut files = read_files(&root, "event-schemas")?;
-        files.extend(read_files(&root, "api")?);
+        for folder in ["api", PROPOSALS, PROSE] {
+            files.extend(read_files(&root, folder)?);
+        }
         let release = match release {
             Some(release) => Some(release),
             None => stated_release(&root)?.or_else(|| release_in_name(folder)),
@@ -264,7 +267,8 @@ fn failed(path: &Path, error: &io::Error) -> ReadError {
 
 /// Returns `true` for the name of a file in a tree, relative to its root.
 pub fn is_in_tree(file: &str) -> bool {
-    file.starts_with("event-schemas/") || file.starts_with("api/")
+    let folder = file.split('/').next().unwrap_or_default();
+    ["event-schemas", "api", PROPOSALS, PROSE].contains(&folder)
 }
 
 /// Returns the first of several folders that contains a folder of the given name.

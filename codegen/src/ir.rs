@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Origin;
+use crate::proposals;
 pub use crate::schema::Identifier;
 use crate::version::Version;
 
@@ -28,6 +29,9 @@ pub const COMMON: &str = "common";
 pub struct Ir {
     /// The release of the schemas, if it is known.
     pub release: Option<Version>,
+    /// The proposals whose types are included, in the order of their numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<Proposal>,
     /// The modules, by their paths.
     #[serde(with = "module_list")]
     pub modules: BTreeMap<ModulePath, Module>,
@@ -70,6 +74,41 @@ impl Ir {
     pub fn envelope(&self, name: &str) -> Option<&Struct> {
         self.envelopes().find(|(known, ..)| *known == name).map(|(.., shape)| shape)
     }
+}
+
+/// A proposal to change the specification (MSC), whose types require a feature of the crate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The number of the proposal.
+    pub number: u32,
+    /// The title.
+    pub title: String,
+    /// The URL of the proposal.
+    pub url: String,
+    /// The state of the proposal: `open`, `fcp`, `merged`, `closed` or `released`.
+    pub state: String,
+    /// The date of the state.
+    pub date: String,
+    /// The release that accepted the proposal.
+    pub stable_since: Option<Version>,
+    /// The description.
+    pub description: String,
+    /// The stable names of event types and fields, by their unstable names.
+    pub names: BTreeMap<String, String>,
+    /// The numbers of the other proposals whose types the types of the proposal refer to.
+    pub requires: BTreeSet<u32>,
+}
+
+impl Proposal {
+    /// Returns the name of the feature, such as `unstable-msc3381`.
+    pub fn feature(&self) -> String {
+        feature(self.number)
+    }
+}
+
+/// Returns the name of the feature for the types of a proposal.
+pub fn feature(proposal: u32) -> String {
+    format!("unstable-msc{proposal}")
 }
 
 /// An enum over all events of some envelopes.
@@ -128,6 +167,9 @@ pub struct AnyVariant {
     pub envelope: String,
     /// The module and name of the content.
     pub content: (ModulePath, String),
+    /// The number of the proposal that the event is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<u32>,
 }
 
 /// A module and the types in it, of which a module for an area may have none.
@@ -154,6 +196,13 @@ pub struct Item {
     pub shape: Shape,
 }
 
+impl Item {
+    /// Returns the number of the proposal that the type is part of.
+    pub fn proposal(&self) -> Option<u32> {
+        proposals::number_of(&self.origin.file)
+    }
+}
+
 /// The documentation of a type, a field or a value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Docs {
@@ -165,8 +214,11 @@ pub struct Docs {
     pub changed: Vec<(Version, String)>,
     /// Set if the item is deprecated.
     pub deprecated: bool,
-    /// The URL of the section of the specification.
+    /// The URL of the section of the specification, or of the proposal.
     pub link: Option<String>,
+    /// The number of the proposal that the item is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<u32>,
 }
 
 /// The kinds of types.
@@ -241,6 +293,9 @@ pub struct Struct {
     pub constants: Vec<(String, String)>,
     /// The map of the members without a field, if the schema describes them.
     pub entries: Option<Entries>,
+    /// The event type, and the name of the field for the end of the event type, in the content of such an event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<(String, String)>,
     /// The role of the object.
     #[serde(default, skip_serializing_if = "Role::is_plain")]
     pub role: Role,
@@ -356,7 +411,7 @@ pub struct Field {
     /// Set for a secret, which `Debug` does not show.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_secret: bool,
-    /// The documentation.
+    /// The documentation. Its proposal is that of the field.
     pub docs: Docs,
     /// The place of the schema.
     pub origin: Origin,
@@ -483,7 +538,7 @@ pub struct Variant {
     pub ident: String,
     /// The name of the type in the variant. The type is in the same module.
     pub holds: String,
-    /// The documentation.
+    /// The documentation. Its proposal is that of the variant.
     pub docs: Docs,
 }
 
@@ -621,6 +676,9 @@ pub struct Event {
     pub variant: Option<String>,
     /// The kinds of the event.
     pub kinds: Vec<Kind>,
+    /// The name of the field for the end of the event type, if the type ends in `.*`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
     /// The module and name of the content.
     pub content: (ModulePath, String),
     /// The type of `unsigned` of a room event.
@@ -639,6 +697,11 @@ impl Event {
     pub fn key(&self) -> EventKey {
         let namespace = if self.is_edu() { Namespace::Edu } else { Namespace::Event };
         EventKey { namespace, event_type: self.event_type.clone() }
+    }
+
+    /// Returns the number of the proposal that the event, or the variant, is part of.
+    pub fn proposal(&self) -> Option<u32> {
+        proposals::number_of(&self.file)
     }
 
     /// Returns `true` for an ephemeral data unit.

@@ -38,6 +38,7 @@ mod model;
 mod names;
 mod node;
 mod pipeline;
+mod proposals;
 mod render;
 mod schema;
 mod settings;
@@ -53,6 +54,7 @@ pub use examples::Example;
 pub use extension::Extension;
 pub use node::{Node, NodeKind, Number};
 pub use pipeline::{beyond_types, documents, extend, generate};
+pub use proposals::{proposals, PROPOSALS, PROSE};
 pub use schema::keywords::{Keyword, KeywordKind, SchemaRole, KEYWORDS};
 pub use source::{parse_document, short_path, Files, EXAMPLES, SCHEMAS};
 pub use version::Version;
@@ -96,6 +98,12 @@ impl Settings {
             overrides: TextFile { name: "overrides.yaml".to_owned(), text: overrides.into() },
             release: None,
         }
+    }
+
+    /// Returns the settings of a folder of our own in a tree. The tree contains their texts.
+    fn in_folder(folder: &str) -> Self {
+        let file = |name: &str| TextFile { name: format!("{folder}/{name}"), text: String::new() };
+        Self { config: file("codegen.yaml"), overrides: file("overrides.yaml"), release: None }
     }
 
     /// Returns `true` if each entry has to change a release. In a release before that of the settings, and in an unknown release,

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
-use crate::ir::{Event, ModulePath};
+use crate::ir::{Event, ModulePath, Proposal};
+use crate::names;
+use crate::proposals;
 use crate::schema::{self, Reference, Schema, SchemaSet};
 use crate::settings::{self, changes_nothing, is_property, Change, Config, Correction, Effects, SettingsEntries};
 use crate::source::{Sources, SCHEMAS};
@@ -18,8 +20,10 @@ pub(crate) struct Model {
     /// Set for a release before that of the settings. Its files do not change any more.
     pub(crate) is_older: bool,
     pub(crate) config: Config,
+    /// The proposals of the tree, in the order of their numbers.
+    pub(crate) proposals: Vec<Proposal>,
     pub(crate) schemas: SchemaSet,
-    /// The files of the specification, if the tree has files of an extension too.
+    /// The files of the specification, if the tree has files of an extension or of proposals too.
     pub(crate) specification: Option<BTreeSet<String>>,
     /// The event types, in the order of their keys.
     pub(crate) events: Vec<EventType>,
@@ -50,6 +54,7 @@ impl Model {
     ) -> Result<Self, Vec<Diagnostic>> {
         let SettingsEntries { config, corrections, invalid_examples, unused } =
             settings::read(sources, release, settings, extension)?;
+        let proposals = proposals::read(sources)?;
         let is_strict = settings.are_strict_for(release);
         let mut diagnostics = Diagnostics::default();
         let references = references(sources, is_strict, &config, &corrections);
@@ -62,6 +67,7 @@ impl Model {
             release,
             is_older,
             config,
+            proposals,
             schemas,
             specification: None,
             events: Vec::new(),
@@ -112,12 +118,23 @@ impl Model {
         Ok(unused)
     }
 
-    /// Returns the URL of the section of the specification about an event type.
+    /// Returns the proposal that a file is part of.
+    pub(crate) fn proposal_of(&self, file: &str) -> Option<&Proposal> {
+        let number = proposals::number_of(file)?;
+        self.proposals.iter().find(|proposal| proposal.number == number)
+    }
+
+    /// Returns the URL of the proposal or of the section of the specification about an event type.
     pub(crate) fn link(&self, event_type: &str, file: &str) -> String {
+        if let Some(proposal) = self.proposal_of(file) {
+            return proposal.url.clone();
+        }
         let release = self.release.map_or("latest".to_owned(), |release| release.to_string());
+        let stated = self.config.sections.get(event_type).map(|(section, _)| section);
         let section = match self.config.folder_of(file) {
             Some(folder) => folder.section.clone(),
-            None => format!("client-server-api/#{}", event_type.replace('.', "")),
+            None if stated.is_some() => stated.cloned().unwrap_or_default(),
+            None => format!("client-server-api/#{}", names::without_end(event_type).replace('.', "")),
         };
         format!("https://spec.matrix.org/{release}/{section}")
     }
@@ -187,7 +204,7 @@ impl Model {
         let envelopes = self.config.envelopes.iter().map(|envelope| &envelope.schema);
         let reached = self.schemas.reached(events.chain(envelopes));
         let reached: BTreeSet<&String> = reached.iter().map(|origin| &origin.file).collect();
-        let is_of_events = |file: &str| file.starts_with(SCHEMAS) || self.config.folder_of(file).is_some();
+        let is_of_events = |file: &str| self.config.is_of_events(file);
         let files: BTreeSet<&String> = self.schemas.iter().map(|(origin, _)| &origin.file).collect();
         let unreached = files.into_iter().filter(|file| is_of_events(file) && !reached.contains(file));
         let diagnostic = |file: &String| {
@@ -220,8 +237,9 @@ fn unknown_releases(schema: &Schema, release: Option<Version>) -> Vec<Diagnostic
 
 /// Returns the schemas to load: those of the events, and those that the settings refer to.
 fn references(sources: &Sources<'_>, is_strict: bool, config: &Config, corrections: &[Correction]) -> Vec<Reference> {
-    let folders = std::iter::once(SCHEMAS).chain(config.folders.keys().map(String::as_str));
-    let files = folders.flat_map(|folder| sources.below(folder));
+    let files =
+        sources.below(SCHEMAS).into_iter().chain(config.folders.keys().flat_map(|folder| sources.below(folder)));
+    let files = files.chain(sources.schemas().into_iter().filter(|file| proposals::is_schema(file)));
     let mut references: Vec<Reference> =
         files.map(|file| Reference { target: Origin::file(file), from: None }).collect();
     let envelopes = config.envelopes.iter().flat_map(|envelope| {

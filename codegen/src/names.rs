@@ -28,6 +28,17 @@ pub(crate) fn strip_m(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
 }
 
+/// Returns the text before the end of an event type such as `m.secret_storage.key.*`, which is the name of all types that begin with
+/// this text. Returns `None` for another event type.
+pub(crate) fn prefix_of(event_type: &str) -> Option<&str> {
+    event_type.strip_suffix('*').filter(|prefix| prefix.ends_with('.') && prefix.len() > 1)
+}
+
+/// Returns the part of an event type that names are derived from.
+pub(crate) fn without_end(event_type: &str) -> &str {
+    prefix_of(event_type).map_or(event_type, |prefix| prefix.trim_end_matches('.'))
+}
+
 /// The key of an entry under `names`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum NameKey<'v> {

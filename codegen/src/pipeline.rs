@@ -10,6 +10,7 @@ use crate::ir::Ir;
 use crate::lower::{self, Lowered, TypeSource};
 use crate::model::Model;
 use crate::node::Node;
+use crate::proposals::{self, PROSE};
 use crate::settings::{self, changes_nothing};
 use crate::source::{Files, Sources};
 use crate::version::Version;
@@ -23,6 +24,7 @@ use crate::{constraints, emit, names, render, Input, Output, Settings, TextFile}
 pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
     run(input, None, |run| {
         let model = run.load()?;
+        proposals::check(&model)?;
         let mut decided = run.lower(&model)?;
         let verified = run.verify(&model, &mut decided)?;
         let Decided { ir, .. } = decided;
@@ -36,12 +38,15 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
 /// Generates Rust from the schemas of an extension, which may refer to the schemas of `input`.
 ///
 /// The output is for a crate that depends on the crate generated from `input`. The output has no table of cases. If the
-/// extension has examples, the files contain a test of them.
+/// extension has examples, the files contain a test of them. The extension is independent of the proposals of `input`.
 ///
 /// # Errors
 ///
 /// Returns the errors in both inputs, each with its place and a fix.
 pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Diagnostics> {
+    // The features of proposals are a choice of the program, not of the crate with custom events.
+    let files = proposals::without(input.files, |folder| folder != PROSE);
+    let input = &Input { files: &files, ..*input };
     let (base, ..) = run(input, None, |run| {
         let model = run.load()?;
         Ok(run.lower(&model)?.ir)
@@ -175,7 +180,8 @@ impl Run<'_, '_> {
     fn load(&mut self) -> Result<Model, Vec<Diagnostic>> {
         let mut model = Model::load(&mut self.sources, self.input.release, self.input.settings, self.extension)?;
         self.unused.append(&mut model.unused);
-        model.specification = self.extension.map(|_| self.input.files.keys().cloned().collect());
+        let is_released = |file: &&String| proposals::folder_of(file).is_none();
+        model.specification = Some(self.input.files.keys().filter(is_released).cloned().collect());
         Ok(model)
     }
 
@@ -222,7 +228,10 @@ fn run<T>(
         Ok(value) if errors.is_empty() => Ok((value, sources.diagnose(notes), sources.diagnose(invalid_examples))),
         outcome => {
             let errors = outcome.err().into_iter().flatten().chain(errors);
-            let is_own = |error: &Diagnostic| extension.is_some_and(|extension| extension.owns(&error.origin.file));
+            let is_own = |error: &Diagnostic| {
+                let file = &error.origin.file;
+                proposals::folder_of(file).is_some() || extension.is_some_and(|extension| extension.owns(file))
+            };
             Err(sources
                 .diagnose(errors.map(|error| if is_own(&error) { error.in_extension() } else { error }).collect()))
         }

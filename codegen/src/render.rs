@@ -64,7 +64,7 @@ fn render(file: &File, all: &str) -> Result<String, Diagnostic> {
 }
 
 fn declaration(module: &ModuleLine) -> String {
-    let attribute = module.attribute.map(|attribute| format!("{attribute}\n")).unwrap_or_default();
+    let attribute = module.attribute.as_ref().map(|attribute| format!("{attribute}\n")).unwrap_or_default();
     format!("{attribute}{}mod {};\n", module.visibility, module.name)
 }
 

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
+use crate::proposals;
 use document::{Document, DocumentError, Range};
 pub(crate) use fix::{Fix, FixKind};
 
@@ -52,6 +53,24 @@ impl<'f> Sources<'f> {
         let prefix = format!("{folder}/");
         let is_document = |path: &&String| path.ends_with(".yaml") || path.ends_with(".json");
         self.files.keys().filter(|path| path.starts_with(&prefix)).filter(is_document).cloned().collect()
+    }
+
+    /// Returns the folders with schemas of our own: those of proposals, and that of the prose.
+    pub(crate) fn own_folders(&self) -> BTreeSet<String> {
+        proposals::folders(self.files)
+    }
+
+    /// Returns the paths of the schemas that another schema can refer to.
+    pub(crate) fn schemas(&self) -> Vec<String> {
+        let own = self.own_folders().into_iter().map(|folder| format!("{folder}/schema"));
+        let folders = [SCHEMAS.to_owned(), "api".to_owned()].into_iter().chain(own);
+        folders.flat_map(|folder| self.below(&folder)).collect()
+    }
+
+    /// Returns the paths of the examples of events.
+    pub(crate) fn examples(&self) -> Vec<String> {
+        let own = self.own_folders().into_iter().map(|folder| format!("{folder}/examples"));
+        [EXAMPLES.to_owned()].into_iter().chain(own).flat_map(|folder| self.below(&folder)).collect()
     }
 
     pub(crate) fn exists(&self, file: &str) -> bool {

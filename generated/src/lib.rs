@@ -494,6 +494,11 @@
 //! | `schemars` | `JsonSchema` of `schemars` 1 for all contents, and the macro `json_schema!` for custom contents |
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
+//! | `unstable-msc3381` and others | the types of a proposal (MSC), such as polls. Cargo.toml lists these features. |
+//! | `unstable` | the types of all proposals |
+//!
+//! A new version of this crate can change the types of proposals. Without its feature, an event of a proposal is unknown and
+//! lossless, and a field that the proposal adds is in `extra`.
 //!
 //! # Types and modules
 //!
@@ -524,8 +529,8 @@
 //!   [`RoomMessageEventContent`](room::message::RoomMessageEventContent), and is not `Malformed`.
 //! - The order of keys and the white space of the text are not kept. If a key is repeated, the last value wins. Numbers keep
 //!   their value.
-//! - An event type without a schema is unknown, even if the specification describes it in prose. These are the account data types
-//!   `m.secret_storage.default_key`, `m.secret_storage.key.*`, `m.cross_signing.*` and `m.megolm_backup.v1`.
+//! - The enums over event types have no variant for an event type whose end is in the content, such as `m.secret_storage.key.*`. The
+//!   type is a value of `Unknown`.
 //! - [`to_json_checked`](EventContent::to_json_checked) does not check requirements on several fields together, such as
 //!   `formatted_body` next to `format`.
 //! - Fields that the specification declares in prose alone, such as `m.mentions`, `m.relates_to` and `m.new_content` of messages, are
@@ -537,16 +542,14 @@
 //! ```
 //! use matrix_events::AnyGlobalAccountDataEvent;
 //!
-//! let key: AnyGlobalAccountDataEvent =
-//!     matrix_events::from_str(r#"{"type": "m.secret_storage.default_key", "content": {"key": "k1"}}"#)?;
-//! assert!(key.is_unknown());
-//!
 //! let deep = format!(r#"{{"content":{{"a":{}{}}},"type":"org.example.tree"}}"#, "[".repeat(500), "]".repeat(500));
 //! let tree: AnyGlobalAccountDataEvent = matrix_events::from_str(&deep)?;
 //! assert_eq!(matrix_events::to_string(&tree), deep);
 //! # Ok::<(), matrix_events::Error>(())
 //! ```
 
+// docs.rs shows the feature that an item requires.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // No function panics, whatever the input is.
 #![cfg_attr(
     not(test),
@@ -594,8 +597,8 @@ pub use matrix_events_runtime::{
     KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent, MxcUri, Nullable, PresenceContent,
     RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
     ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition, StateEventContent, StringOrInt,
-    ToDeviceEventContent, TransactionId, UnknownValue, UnpaddedBase64, UriAction, UrlSafeUnpaddedBase64, UsedAlias,
-    UserId, VoipId,
+    ToDeviceEventContent, TransactionId, TypeSuffix, UnknownValue, UnpaddedBase64, UriAction, UrlSafeUnpaddedBase64,
+    UsedAlias, UserId, VoipId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]

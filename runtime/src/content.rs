@@ -1,6 +1,6 @@
 //! The traits of event contents. The envelopes are generic over them.
 
-use crate::json::{FromToJson, JsonRef};
+use crate::json::{FromToJson, JsonRef, TypeSuffix};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
@@ -18,6 +18,9 @@ use crate::validate::{checked, Form, Report};
 /// ```
 pub trait EventContent: FromToJson {
     /// The event type: the value of `type`, or of `edu_type` for an ephemeral data unit.
+    ///
+    /// A type that ends in `.*` is the name of all types that begin with the text before the `*`. The content contains the end of
+    /// the type.
     const TYPE: &'static str;
 
     /// The aliases of the event type. Events with this content can have an alias as their type.
@@ -68,6 +71,18 @@ pub trait EventContent: FromToJson {
         Self: Sized,
     {
         Self::SCHEMA.validate_value(&self.json_ref().to_value())
+    }
+
+    /// Returns the end of the event type, if the content contains it.
+    #[doc(hidden)]
+    fn type_suffix(&self) -> Option<&TypeSuffix> {
+        None
+    }
+
+    /// Returns the end of the event type as a mutable reference, if the content contains it.
+    #[doc(hidden)]
+    fn type_suffix_mut(&mut self) -> Option<&mut TypeSuffix> {
+        None
     }
 
     /// The members that the event has at its top level in addition to those of the envelope.

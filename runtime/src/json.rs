@@ -19,6 +19,7 @@ mod read;
 mod scan;
 mod serde_impls;
 mod text;
+mod type_suffix;
 mod unknown;
 mod untyped;
 mod unused;
@@ -43,6 +44,8 @@ pub use read::{boxed, fill_from_str, from_slice, from_str, FromToJson, JsonObjec
 pub use serde_impls::{deserialize, deserialize_string};
 pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};
+pub(crate) use type_suffix::is_type;
+pub use type_suffix::TypeSuffix;
 pub use unknown::{unknown_value, UnknownValue};
 pub use untyped::{is_redacted, is_state, untyped, untyped_json, Untyped};
 pub use unused::{unused, Unused, UsedAlias};

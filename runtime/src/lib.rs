@@ -38,7 +38,7 @@ pub use identifiers::{
 };
 pub use json::{
     from_slice, from_str, kept_text, locate, to_string, to_vec, Error, Events, Extra, IntOrString, InvalidEvent,
-    InvalidField, JsonObject, Location, Nullable, StringOrInt, UnknownValue, UsedAlias,
+    InvalidField, JsonObject, Location, Nullable, StringOrInt, TypeSuffix, UnknownValue, UsedAlias,
 };
 
 /// The items that emitted code and `matrix-events` use. They can change in every version.
@@ -63,7 +63,7 @@ pub mod __private {
         is_redacted, is_state, is_unset, reset, to_string, to_vec, unknown_value, untyped, untyped_json, unused,
         Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef,
         JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
-        UnknownValue, Untyped, Unused,
+        TypeSuffix, UnknownValue, Untyped, Unused,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
@@ -72,7 +72,7 @@ pub mod __private {
         custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state, custom_into_sync,
         custom_part, envelope, event, event_members, example, fields, indices, into_message_like, into_state,
         into_sync, is_lenient, json, object, open_enum, option, or, part, presence, redactable, rest, room,
-        room_event_members, tagged, top_level, union, untyped_in, without_room,
+        room_event_members, tagged, top_level, type_suffix, union, untyped_in, without_room,
     };
 
     /// The functions that create constraint tables.

@@ -38,7 +38,7 @@ macro_rules! json {
 }
 
 /// Implements the traits of an object with fields. A row is a member with one valid value, a field, or the map of all other
-/// members.
+/// members. A row with `@` is the end of the event type. The row of a field of a proposal has the attribute `cfg`, and such a field has a row for each alias.
 ///
 /// ```text
 /// object!(Reminder {
@@ -46,6 +46,8 @@ macro_rules! json {
 ///     required text = "text";
 ///     lenient at = "at";
 ///     optional from_room = "from_room" | "org.example.from_room";
+///     #[cfg(feature = "unstable-msc1")] optional sound = "org.example.sound";
+///     | #[cfg(feature = "unstable-msc1")] sound = "sound";
 ///     ..entries;
 /// });
 /// ```
@@ -72,7 +74,7 @@ macro_rules! envelope {
     ($name:ident<$bound:ident>: $form:ident, $type:literal { $($rows:tt)* }) => {
         $crate::__private::fields!(
             [C: $crate::__private::$bound] $name<C>,
-            [$crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
+            [$bound $crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
         $crate::__private::redactable!($form [C: $crate::__private::$bound] $name<C>);
@@ -112,21 +114,24 @@ macro_rules! redactable {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fields {
-    ([$($generics:tt)*] $name:ty, [$($event_type:expr)?] {
+    ([$($generics:tt)*] $name:ty, [$($bound:ident $event_type:expr)?] {
         $($constant:literal = $value:literal;)*
-        $($presence:ident $field:ident = $wire:literal $(| $alias:literal)*;)*
+        $(@ $suffix:ident = $type_of_suffix:literal;)?
+        $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal $(| $alias:literal)*;)*
+        $(| $(#[$of_alias:meta])* $aliased:ident = $other:literal;)*
         $(.. $rest:ident;)?
     }) => {
         const _: () = {
-            $crate::__private::indices!($($field)*);
-            const FIELDS: &[&str] = &[$($wire),*];
+            $crate::__private::indices!($($(#[$cfg])* $field)*);
+            const FIELDS: &[&str] = &[$($(#[$cfg])* $wire),*];
 
             impl<$($generics)*> $crate::__private::FromToJson for $name {
                 #[allow(deprecated)]
                 fn placeholder() -> Self {
                     Self {
-                        $($field: $crate::__private::FromToJson::placeholder(),)*
+                        $($(#[$cfg])* $field: $crate::__private::FromToJson::placeholder(),)*
                         $($rest: ::std::default::Default::default(),)?
+                        $($suffix: $crate::__private::TypeSuffix::new($type_of_suffix, ""),)?
                         extra: $crate::__private::Extra::new(),
                     }
                 }
@@ -157,7 +162,10 @@ macro_rules! fields {
                     0 $(| $crate::__private::presence!($presence at __at::$field))*,
                 )
                 .with_leniency(false $(|| $crate::__private::is_lenient!($presence))*)
-                .with_aliases(&[$($((__at::$field, $alias),)*)*])
+                .with_aliases(&[
+                    $($((__at::$field, $alias),)*)*
+                    $($(#[$of_alias])* (__at::$aliased, $other),)*
+                ])
                 $(.with_top_level($crate::__private::rest!(names $rest)))?;
             }
 
@@ -169,7 +177,7 @@ macro_rules! fields {
                 #[allow(deprecated)]
                 fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
                     match index {
-                        $(__at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
                         _ => $crate::__private::rest!(value [$($rest)?] self (index - FIELDS.len())),
                     }
                 }
@@ -177,7 +185,7 @@ macro_rules! fields {
                 #[allow(deprecated)]
                 fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
                     match index {
-                        $(__at::$field => Some(&mut self.$field),)*
+                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
                         _ => $crate::__private::rest!(field_mut [$($rest)?] self (index - FIELDS.len())),
                     }
                 }
@@ -191,8 +199,33 @@ macro_rules! fields {
                 }
 
                 $($crate::__private::rest!(methods $rest);)?
+                $($crate::__private::type_suffix!($bound);)?
             }
         };
+    };
+}
+
+/// Expands to the methods for the end of an event type. Only account data has such types.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! type_suffix {
+    (GlobalAccountDataEventContent) => {
+        $crate::__private::type_suffix!();
+    };
+    (RoomAccountDataEventContent) => {
+        $crate::__private::type_suffix!();
+    };
+    ($bound:ident) => {};
+    () => {
+        fn event_type(&self) -> Option<&str> {
+            $crate::__private::EventContent::type_suffix(&self.content).map($crate::__private::TypeSuffix::event_type)
+        }
+
+        fn set_event_type(&mut self, prefix: &'static str, event_type: &str) {
+            if let Some(suffix) = $crate::__private::EventContent::type_suffix_mut(&mut self.content) {
+                suffix.set_event_type(prefix, event_type);
+            }
+        }
     };
 }
 
@@ -200,14 +233,14 @@ macro_rules! fields {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! indices {
-    ($($field:ident)*) => {
+    ($($(#[$cfg:meta])* $field:ident)*) => {
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
         mod __at {
             enum Field {
-                $($field,)*
+                $($(#[$cfg])* $field,)*
             }
 
-            $(pub(super) const $field: usize = Field::$field as usize;)*
+            $($(#[$cfg])* pub(super) const $field: usize = Field::$field as usize;)*
         }
     };
 }
@@ -275,17 +308,17 @@ macro_rules! rest {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! top_level {
-    ($name:ident { $($presence:ident $field:ident = $wire:literal;)* }) => {
+    ($name:ident { $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal;)* }) => {
         const _: () = {
-            $crate::__private::indices!($($field)*);
+            $crate::__private::indices!($($(#[$cfg])* $field)*);
 
             impl $crate::__private::TopLevelMembers for $name {
-                const NAMES: &'static [&'static str] = &[$($wire),*];
+                const NAMES: &'static [&'static str] = &[$($(#[$cfg])* $wire),*];
 
                 #[allow(deprecated)]
                 fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
                     match index {
-                        $(__at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
                         _ => $crate::__private::JsonRef::Absent,
                     }
                 }
@@ -293,7 +326,7 @@ macro_rules! top_level {
                 #[allow(deprecated)]
                 fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
                     match index {
-                        $(__at::$field => Some(&mut self.$field),)*
+                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
                         _ => None,
                     }
                 }
@@ -315,7 +348,7 @@ macro_rules! top_level {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! without_room {
-    ($full:ident<$bound:ident> => $sync:ident { $presence:ident $room_id:ident: $room:ty; $($field:ident;)* }) => {
+    ($full:ident<$bound:ident> => $sync:ident { $presence:ident $room_id:ident: $room:ty; $($(#[$cfg:meta])* $field:ident;)* }) => {
         impl<C: $crate::__private::$bound> $full<C> {
             /// Converts to the form of the event in `/sync`, by removing the room ID.
             #[doc = $crate::__private::example!($full into_sync)]
@@ -323,7 +356,7 @@ macro_rules! without_room {
             pub fn into_sync(mut self) -> $sync<C> {
                 // An invalid `room_id` is in `extra`.
                 self.extra.remove("room_id");
-                $sync { $($field: self.$field,)* top_level: self.top_level, extra: self.extra }
+                $sync { $($(#[$cfg])* $field: self.$field,)* top_level: self.top_level, extra: self.extra }
             }
         }
 
@@ -334,7 +367,7 @@ macro_rules! without_room {
             pub fn with_room_id(mut self, room_id: impl ::std::convert::Into<$room>) -> $full<C> {
                 self.extra.remove("room_id");
                 $full {
-                    $($field: self.$field,)*
+                    $($(#[$cfg])* $field: self.$field,)*
                     $room_id: $crate::__private::room!($presence room_id),
                     top_level: self.top_level,
                     extra: self.extra,
@@ -356,7 +389,8 @@ macro_rules! room {
     };
 }
 
-/// Defines an open enum: a string with known values. A row is a value with its aliases. Serialization replaces an alias with the
+/// Defines an open enum: a string with known values. A row is a value with its aliases, after the attribute `cfg` for a value of a
+/// proposal. Serialization replaces an alias with the
 /// value, so the fields of events have no aliases.
 ///
 /// ```text
@@ -372,7 +406,7 @@ macro_rules! room {
 #[doc(hidden)]
 macro_rules! open_enum {
     ($(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$of_variant:meta])* $variant:ident = $text:literal $(| $alias:literal)*,)*
+        $($(#[$of_variant:meta])* $variant:ident = $(#[$cfg:meta])* $text:literal $(| $alias:literal)*,)*
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -382,6 +416,7 @@ macro_rules! open_enum {
                 $(#[$of_variant])*
                 #[doc = ""]
                 #[doc = concat!("The string `", $text, "` in JSON.")]
+                $(#[$cfg])*
                 $variant,
             )*
             /// A value without a variant.
@@ -395,7 +430,7 @@ macro_rules! open_enum {
             /// Returns the string in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$variant => $text,)*
+                    $($(#[$cfg])* Self::$variant => $text,)*
                     Self::Unknown(value) => value.as_str(),
                 }
             }
@@ -409,7 +444,7 @@ macro_rules! open_enum {
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
-                    $($text $(| $alias)* => Self::$variant,)*
+                    $($(#[$cfg])* $text $(| $alias)* => Self::$variant,)*
                     _ => Self::Unknown($crate::__private::unknown_value(text)),
                 }
             }
@@ -560,8 +595,8 @@ macro_rules! alternative {
     };
 }
 
-/// Defines an enum of objects, in which the value of a property selects the variant. A row is a value of the property. The last
-/// row is the object for all other values.
+/// Defines an enum of objects, in which the value of a property selects the variant. A row is a value of the property, with the
+/// attribute `cfg` before the variant of a proposal. The last row is the object for all other values.
 ///
 /// ```text
 /// tagged! {
@@ -577,7 +612,7 @@ macro_rules! alternative {
 #[doc(hidden)]
 macro_rules! tagged {
     ($(#[$meta:meta])* pub enum $name:ident by $property:literal {
-        $($(#[$of_variant:meta])* $value:literal => $variant:ident($object:ty),)*
+        $($(#[$of_variant:meta])* $value:literal => $(#[$cfg:meta])* $variant:ident($object:ty),)*
         _ => $other:ident($other_object:ty),
     }) => {
         $(#[$meta])*
@@ -588,6 +623,7 @@ macro_rules! tagged {
                 $(#[$of_variant])*
                 #[doc = ""]
                 #[doc = concat!("The value of `", $property, "` is `", $value, "`.")]
+                $(#[$cfg])*
                 $variant($object),
             )*
             #[doc = concat!(
@@ -600,7 +636,7 @@ macro_rules! tagged {
         impl $crate::__private::Tagged for $name {
             fn choose(&mut self, tag: &str) -> bool {
                 *self = match tag {
-                    $($value => Self::$variant($crate::__private::FromToJson::placeholder()),)*
+                    $($(#[$cfg])* $value => Self::$variant($crate::__private::FromToJson::placeholder()),)*
                     _ => return false,
                 };
                 true
@@ -608,7 +644,7 @@ macro_rules! tagged {
 
             fn content_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
-                    $(Self::$variant(content) => content,)*
+                    $($(#[$cfg])* Self::$variant(content) => content,)*
                     Self::$other(content) => content,
                 }
             }
@@ -632,13 +668,14 @@ macro_rules! tagged {
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
-                    $(Self::$variant(content) => $crate::__private::FromToJson::json_ref(content),)*
+                    $($(#[$cfg])* Self::$variant(content) => $crate::__private::FromToJson::json_ref(content),)*
                     Self::$other(content) => $crate::__private::FromToJson::json_ref(content),
                 }
             }
         }
 
         $(
+            $(#[$cfg])*
             impl ::std::convert::From<$object> for $name {
                 fn from(content: $object) -> Self {
                     Self::$variant(content)
@@ -673,6 +710,7 @@ macro_rules! event {
         type = $type:literal $(| $alias:literal)*;
         schema = $schema:path;
         $(variant = $variant:literal;)?
+        $(suffix = $suffix:ident;)?
         $(top_level = $top_level:ty;)?
         $(impl $bound:ident $(<$associated:ident = $ty:ty>)?;)+
     }) => {
@@ -682,6 +720,16 @@ macro_rules! event {
             const SCHEMA: $crate::__private::Schema =
                 $crate::__private::Schema::of_content(&$schema, $crate::__private::option!($($variant)?));
             type TopLevel = $crate::__private::or!($crate::__private::NoTopLevel $(, $top_level)?);
+
+            $(
+                fn type_suffix(&self) -> Option<&$crate::__private::TypeSuffix> {
+                    Some(&self.$suffix)
+                }
+
+                fn type_suffix_mut(&mut self) -> Option<&mut $crate::__private::TypeSuffix> {
+                    Some(&mut self.$suffix)
+                }
+            )?
         }
 
         $(impl $crate::__private::$bound for $name {

@@ -814,4 +814,577 @@ pub const CASES: &[crate::Case] = &[
         "event-schemas/schema/m.typing.yaml",
         "EphemeralEvent<TypingEventContent>",
     ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::widget::WidgetEventContent>,
+    >(
+        "proposals/msc1236/examples/im.vector.modular.widgets$removed.yaml",
+        "proposals/msc1236/schema/im.vector.modular.widgets.yaml",
+        "StateEvent<WidgetEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::widget::WidgetEventContent>,
+    >(
+        "proposals/msc1236/examples/im.vector.modular.widgets.yaml",
+        "proposals/msc1236/schema/im.vector.modular.widgets.yaml",
+        "StateEvent<WidgetEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::breadcrumbs::BreadcrumbsEventContent,
+        >,
+    >(
+        "proposals/msc1236/examples/im.vector.setting.breadcrumbs.yaml",
+        "proposals/msc1236/schema/im.vector.setting.breadcrumbs.yaml",
+        "GlobalAccountDataEvent<BreadcrumbsEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::widgets::WidgetsEventContent,
+        >,
+    >(
+        "proposals/msc1236/examples/m.widgets.yaml",
+        "proposals/msc1236/schema/m.widgets.yaml",
+        "GlobalAccountDataEvent<WidgetsEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<
+            matrix_events::room::retention::RoomRetentionEventContent,
+        >,
+    >(
+        "proposals/msc1763/examples/m.room.retention.yaml",
+        "proposals/msc1763/schema/m.room.retention.yaml",
+        "StateEvent<RoomRetentionEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc1767/examples/m.room.message$extensible.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc1767/examples/m.room.message$extensible_message.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::message_send_status::MessageSendStatusEventContent,
+        >,
+    >(
+        "proposals/msc2346/examples/com.beeper.message_send_status.yaml",
+        "proposals/msc2346/schema/com.beeper.message_send_status.yaml",
+        "RoomEvent<MessageSendStatusEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::bridge::BridgeEventContent>,
+    >(
+        "proposals/msc2346/examples/m.bridge$removed.yaml",
+        "proposals/msc2346/schema/m.bridge.yaml",
+        "StateEvent<BridgeEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::bridge::BridgeEventContent>,
+    >(
+        "proposals/msc2346/examples/m.bridge.yaml",
+        "proposals/msc2346/schema/m.bridge.yaml",
+        "StateEvent<BridgeEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc2448/examples/m.room.message$blurhash.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::user_emotes::UserEmotesEventContent,
+        >,
+    >(
+        "proposals/msc2545/examples/im.ponies.user_emotes.yaml",
+        "proposals/msc2545/schema/im.ponies.user_emotes.yaml",
+        "GlobalAccountDataEvent<UserEmotesEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::call::reject_replacement::CallRejectReplacementEventContent,
+        >,
+    >(
+        "proposals/msc2747/examples/m.call.reject_replacement.yaml",
+        "proposals/msc2747/schema/m.call.reject_replacement.yaml",
+        "RoomEvent<CallRejectReplacementEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::call::replaces::CallReplacesEventContent>,
+    >(
+        "proposals/msc2747/examples/m.call.replaces.yaml",
+        "proposals/msc2747/schema/m.call.replaces.yaml",
+        "RoomEvent<CallReplacesEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::call::asserted_identity::CallAssertedIdentityEventContent,
+        >,
+    >(
+        "proposals/msc3086/examples/m.call.asserted_identity$ended.yaml",
+        "proposals/msc3086/schema/m.call.asserted_identity.yaml",
+        "RoomEvent<CallAssertedIdentityEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::call::asserted_identity::CallAssertedIdentityEventContent,
+        >,
+    >(
+        "proposals/msc3086/examples/m.call.asserted_identity.yaml",
+        "proposals/msc3086/schema/m.call.asserted_identity.yaml",
+        "RoomEvent<CallAssertedIdentityEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomAccountDataEvent<
+            matrix_events::space_order::SpaceOrderEventContent,
+        >,
+    >(
+        "proposals/msc3230/examples/org.matrix.msc3230.space_order.yaml",
+        "proposals/msc3230/schema/org.matrix.msc3230.space_order.yaml",
+        "RoomAccountDataEvent<SpaceOrderEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc3245/examples/m.room.message$voice.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::voice::VoiceEventContent>,
+    >(
+        "proposals/msc3245/examples/org.matrix.msc3245.voice.v2.yaml",
+        "proposals/msc3245/schema/org.matrix.msc3245.voice.v2.yaml",
+        "RoomEvent<VoiceEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::poll::end::PollEndEventContent>,
+    >(
+        "proposals/msc3381/examples/m.poll.end.json",
+        "proposals/msc3381/schema/m.poll.end.yaml",
+        "RoomEvent<PollEndEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::poll::response::PollResponseEventContent>,
+    >(
+        "proposals/msc3381/examples/m.poll.response.json",
+        "proposals/msc3381/schema/m.poll.response.yaml",
+        "RoomEvent<PollResponseEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::poll::start::PollStartEventContent>,
+    >(
+        "proposals/msc3381/examples/m.poll.start.json",
+        "proposals/msc3381/schema/m.poll.start.yaml",
+        "RoomEvent<PollStartEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_end::UnstablePollEndEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.end.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.end.yaml",
+        "RoomEvent<UnstablePollEndEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_response::UnstablePollResponseEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.response.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.response.yaml",
+        "RoomEvent<UnstablePollResponseEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_start::UnstablePollStartEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.start$edit.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.start.yaml",
+        "RoomEvent<UnstablePollStartEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::poll::unstable_start::UnstablePollStartEventContent,
+        >,
+    >(
+        "proposals/msc3381/examples/org.matrix.msc3381.poll.start.json",
+        "proposals/msc3381/schema/org.matrix.msc3381.poll.start.yaml",
+        "RoomEvent<UnstablePollStartEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::call::member::CallMemberEventContent>,
+    >(
+        "proposals/msc3401/examples/org.matrix.msc3401.call.member$calls.yaml",
+        "proposals/msc3401/schema/org.matrix.msc3401.call.member.yaml",
+        "StateEvent<CallMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::call::member::CallMemberEventContent>,
+    >(
+        "proposals/msc3401/examples/org.matrix.msc3401.call.member$left.yaml",
+        "proposals/msc3401/schema/org.matrix.msc3401.call.member.yaml",
+        "StateEvent<CallMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::call::member::CallMemberEventContent>,
+    >(
+        "proposals/msc3401/examples/org.matrix.msc3401.call.member$memberships.yaml",
+        "proposals/msc3401/schema/org.matrix.msc3401.call.member.yaml",
+        "StateEvent<CallMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::call::member::CallMemberEventContent>,
+    >(
+        "proposals/msc3401/examples/org.matrix.msc3401.call.member.yaml",
+        "proposals/msc3401/schema/org.matrix.msc3401.call.member.yaml",
+        "StateEvent<CallMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc3488/examples/m.room.message$location.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::beacon::BeaconEventContent>,
+    >(
+        "proposals/msc3489/examples/org.matrix.msc3672.beacon.yaml",
+        "proposals/msc3489/schema/org.matrix.msc3672.beacon.yaml",
+        "RoomEvent<BeaconEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::beacon_info::BeaconInfoEventContent>,
+    >(
+        "proposals/msc3489/examples/org.matrix.msc3672.beacon_info.yaml",
+        "proposals/msc3489/schema/org.matrix.msc3672.beacon_info.yaml",
+        "StateEvent<BeaconInfoEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::local_notification_settings::LocalNotificationSettingsEventContent,
+        >,
+    >(
+        "proposals/msc3890/examples/org.matrix.msc3890.local_notification_settings.yaml",
+        "proposals/msc3890/schema/org.matrix.msc3890.local_notification_settings.yaml",
+        "GlobalAccountDataEvent<LocalNotificationSettingsEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::call::notify::CallNotifyEventContent>,
+    >(
+        "proposals/msc4075/examples/org.matrix.msc4075.call.notify.yaml",
+        "proposals/msc4075/schema/org.matrix.msc4075.call.notify.yaml",
+        "RoomEvent<CallNotifyEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::ToDeviceEvent<
+            matrix_events::call::ring::ack::CallRingAckEventContent,
+        >,
+    >(
+        "proposals/msc4075/examples/org.matrix.msc4075.call.ring.ack.yaml",
+        "proposals/msc4075/schema/org.matrix.msc4075.call.ring.ack.yaml",
+        "ToDeviceEvent<CallRingAckEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::rtc::notification::RtcNotificationEventContent,
+        >,
+    >(
+        "proposals/msc4075/examples/org.matrix.msc4075.rtc.notification$application.yaml",
+        "proposals/msc4075/schema/org.matrix.msc4075.rtc.notification.yaml",
+        "RoomEvent<RtcNotificationEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::rtc::notification::RtcNotificationEventContent,
+        >,
+    >(
+        "proposals/msc4075/examples/org.matrix.msc4075.rtc.notification.yaml",
+        "proposals/msc4075/schema/org.matrix.msc4075.rtc.notification.yaml",
+        "RoomEvent<RtcNotificationEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc4095/examples/m.room.message$link_preview.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::call::encryption_keys::CallEncryptionKeysEventContent,
+        >,
+    >(
+        "proposals/msc4143/examples/io.element.call.encryption_keys$room.yaml",
+        "proposals/msc4143/schema/io.element.call.encryption_keys.yaml",
+        "RoomEvent<CallEncryptionKeysEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::call::encryption_keys::CallEncryptionKeysEventContent,
+        >,
+    >(
+        "proposals/msc4143/examples/io.element.call.encryption_keys.yaml",
+        "proposals/msc4143/schema/io.element.call.encryption_keys.yaml",
+        "RoomEvent<CallEncryptionKeysEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::call::reaction::CallReactionEventContent>,
+    >(
+        "proposals/msc4143/examples/io.element.call.reaction.yaml",
+        "proposals/msc4143/schema/io.element.call.reaction.yaml",
+        "RoomEvent<CallReactionEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::ToDeviceEvent<
+            matrix_events::rtc::encryption_key::RtcEncryptionKeyEventContent,
+        >,
+    >(
+        "proposals/msc4143/examples/org.matrix.msc4143.rtc.encryption_key.yaml",
+        "proposals/msc4143/schema/org.matrix.msc4143.rtc.encryption_key.yaml",
+        "ToDeviceEvent<RtcEncryptionKeyEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::rtc::member::RtcMemberEventContent>,
+    >(
+        "proposals/msc4143/examples/org.matrix.msc4143.rtc.member$earlier.yaml",
+        "proposals/msc4143/schema/org.matrix.msc4143.rtc.member.yaml",
+        "RoomEvent<RtcMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::rtc::member::RtcMemberEventContent>,
+    >(
+        "proposals/msc4143/examples/org.matrix.msc4143.rtc.member$left.yaml",
+        "proposals/msc4143/schema/org.matrix.msc4143.rtc.member.yaml",
+        "RoomEvent<RtcMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::rtc::member::RtcMemberEventContent>,
+    >(
+        "proposals/msc4143/examples/org.matrix.msc4143.rtc.member.yaml",
+        "proposals/msc4143/schema/org.matrix.msc4143.rtc.member.yaml",
+        "RoomEvent<RtcMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::rtc::slot::RtcSlotEventContent>,
+    >(
+        "proposals/msc4143/examples/org.matrix.msc4143.rtc.slot.yaml",
+        "proposals/msc4143/schema/org.matrix.msc4143.rtc.slot.yaml",
+        "StateEvent<RtcSlotEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc4144/examples/m.room.message$per_message_profile.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::member_hints::MemberHintsEventContent>,
+    >(
+        "proposals/msc4171/examples/io.element.functional_members.yaml",
+        "proposals/msc4171/schema/io.element.functional_members.yaml",
+        "StateEvent<MemberHintsEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<
+            matrix_events::policy::rule::user::PolicyRuleUserEventContent,
+        >,
+    >(
+        "proposals/msc4205/examples/m.policy.rule.user$hashes.yaml",
+        "event-schemas/schema/m.policy.rule.user.yaml",
+        "StateEvent<PolicyRuleUserEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc4274/examples/m.room.message$dm.filament.gallery.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<
+            matrix_events::room::message::GalleryMessageEventContent,
+        >,
+    >(
+        "proposals/msc4274/examples/m.room.message$dm.filament.gallery.yaml",
+        "proposals/msc4274/schema/m.room.message$dm.filament.gallery.yaml",
+        "RoomEvent<GalleryMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::media_preview_config::MediaPreviewConfigEventContent,
+        >,
+    >(
+        "proposals/msc4278/examples/io.element.msc4278.media_preview_config.yaml",
+        "proposals/msc4278/schema/io.element.msc4278.media_preview_config.yaml",
+        "GlobalAccountDataEvent<MediaPreviewConfigEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::room::member::RoomMemberEventContent>,
+    >(
+        "proposals/msc4293/examples/m.room.member$redact_events.yaml",
+        "event-schemas/schema/m.room.member.yaml",
+        "StateEvent<RoomMemberEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::rtc::decline::RtcDeclineEventContent>,
+    >(
+        "proposals/msc4310/examples/org.matrix.msc4310.rtc.decline.yaml",
+        "proposals/msc4310/schema/org.matrix.msc4310.rtc.decline.yaml",
+        "RoomEvent<RtcDeclineEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::RoomEvent<matrix_events::room::message::RoomMessageEventContent>,
+    >(
+        "proposals/msc4354/examples/m.room.message$sticky.yaml",
+        "event-schemas/schema/m.room.message.yaml",
+        "RoomEvent<RoomMessageEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<
+            matrix_events::room::encryption::RoomEncryptionEventContent,
+        >,
+    >(
+        "proposals/msc4362/examples/m.room.encryption$state_events.yaml",
+        "event-schemas/schema/m.room.encryption.yaml",
+        "StateEvent<RoomEncryptionEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::ToDeviceEvent<matrix_events::secret::push::SecretPushEventContent>,
+    >(
+        "proposals/msc4385/examples/io.element.msc4385.secret.push.yaml",
+        "proposals/msc4385/schema/io.element.msc4385.secret.push.yaml",
+        "ToDeviceEvent<SecretPushEventContent>",
+    ),
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::cross_signing::master::CrossSigningMasterEventContent,
+        >,
+    >(
+        "prose/examples/m.cross_signing.master.json",
+        "prose/schema/m.cross_signing.master.yaml",
+        "GlobalAccountDataEvent<CrossSigningMasterEventContent>",
+    ),
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::cross_signing::self_signing::CrossSigningSelfSigningEventContent,
+        >,
+    >(
+        "prose/examples/m.cross_signing.self_signing.json",
+        "prose/schema/m.cross_signing.self_signing.yaml",
+        "GlobalAccountDataEvent<CrossSigningSelfSigningEventContent>",
+    ),
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::cross_signing::user_signing::CrossSigningUserSigningEventContent,
+        >,
+    >(
+        "prose/examples/m.cross_signing.user_signing.json",
+        "prose/schema/m.cross_signing.user_signing.yaml",
+        "GlobalAccountDataEvent<CrossSigningUserSigningEventContent>",
+    ),
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::megolm_backup::v1::MegolmBackupV1EventContent,
+        >,
+    >(
+        "prose/examples/m.megolm_backup.v1.json",
+        "prose/schema/m.megolm_backup.v1.yaml",
+        "GlobalAccountDataEvent<MegolmBackupV1EventContent>",
+    ),
+    crate::case::<
+        matrix_events::StateEvent<matrix_events::room::aliases::RoomAliasesEventContent>,
+    >(
+        "prose/examples/m.room.aliases.json",
+        "prose/schema/m.room.aliases.yaml",
+        "StateEvent<RoomAliasesEventContent>",
+    ),
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::secret_storage::default_key::SecretStorageDefaultKeyEventContent,
+        >,
+    >(
+        "prose/examples/m.secret_storage.default_key.json",
+        "prose/schema/m.secret_storage.default_key.yaml",
+        "GlobalAccountDataEvent<SecretStorageDefaultKeyEventContent>",
+    ),
+    crate::case::<
+        matrix_events::GlobalAccountDataEvent<
+            matrix_events::secret_storage::key::SecretStorageKeyEventContent,
+        >,
+    >(
+        "prose/examples/m.secret_storage.key.json",
+        "prose/schema/m.secret_storage.key.yaml",
+        "GlobalAccountDataEvent<SecretStorageKeyEventContent>",
+    ),
 ];

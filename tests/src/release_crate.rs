@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use matrix_events_codegen::ir::Proposal;
 use matrix_events_codegen::Output;
 use serde_json::{Map, Value};
 
@@ -52,5 +53,6 @@ fn sample(name: &str, output: &Output) -> Sample {
         ("examples.json", Value::Object(examples).to_string()),
     ]);
     let others = others.into_iter().map(|(path, text)| (path.to_owned(), text)).collect();
-    Sample { name: name.to_owned(), events: output.events.clone(), base: None, others }
+    let features = output.ir.proposals.iter().map(Proposal::feature).chain(["unstable".to_owned()]).collect();
+    Sample { name: name.to_owned(), events: output.events.clone(), features, is_unstable: true, base: None, others }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{generate, Output, Settings, Version};
+use matrix_events_codegen::{generate, Output, Settings, Version, PROPOSALS};
 use serde_json::Value;
 
 use crate::cases::CASES;
@@ -21,8 +21,15 @@ pub fn folder(name: &str) -> PathBuf {
     package.parent().unwrap_or(&package).join(name)
 }
 
-/// Reads a spec tree.
+/// Reads a spec tree. Without the feature `unstable`, the tree has no proposals, like `matrix-events`.
 pub fn read(folder: &Path) -> Tree {
+    let mut tree = read_with_proposals(folder);
+    tree.files.retain(|file, _| cfg!(feature = "unstable") || !file.starts_with(PROPOSALS));
+    tree
+}
+
+/// Reads a spec tree with its proposals.
+pub fn read_with_proposals(folder: &Path) -> Tree {
     Tree::read(folder, None).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -36,10 +43,16 @@ pub fn from(tree: &Tree) -> Output {
     generate(&tree.input(&settings())).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// Returns the output of the generator for `spec/`.
+/// Returns the output of the generator for `spec/`. Without the feature `unstable`, the output has no types of proposals.
 pub fn output() -> &'static Output {
     static OUTPUT: OnceLock<Output> = OnceLock::new();
     OUTPUT.get_or_init(|| from(&read(&folder("spec"))))
+}
+
+/// Returns the output of the generator for `spec/` with the types of all proposals.
+pub fn output_with_proposals() -> &'static Output {
+    static OUTPUT: OnceLock<Output> = OnceLock::new();
+    OUTPUT.get_or_init(|| from(&read_with_proposals(&folder("spec"))))
 }
 
 /// Returns all cases with their examples.

@@ -8,6 +8,7 @@ use matrix_events::room::power_levels::{Notifications, RoomPowerLevelsEventConte
 use matrix_events::room::server_acl::RoomServerAclEventContent;
 use matrix_events::room::TextualRepresentation;
 use matrix_events::room_key::RoomKeyEventContent;
+use matrix_events::secret_storage::key::PassPhrase;
 use matrix_events::space::child::SpaceChildEventContent;
 use matrix_events::space::parent::SpaceParentEventContent;
 use matrix_events::{
@@ -211,6 +212,8 @@ fn accessors_return_the_default_for_absent_fields_only() {
         SpaceChildEventContent.effective_suggested, "suggested": default Some(false), true gives Some(true), "yes" gives None, in {};
         SpaceParentEventContent.effective_canonical, "canonical": default Some(false), true gives Some(true), "yes" gives None, in {};
         Notifications.effective_room, "room": default Some(50), "20" gives Some(20), "many" gives None, in {};
+        PassPhrase.effective_bits, "bits": default Some(256), 512 gives Some(512), "many" gives None, in
+            { "algorithm": "m.pbkdf2", "salt": "s", "iterations": 1 };
         // The prose states the default for invalid values too.
         RoomServerAclEventContent.effective_allow_ip_literals, "allow_ip_literals": default true, false gives false, "no" gives true, in {};
         RoomKeyEventContent.effective_shared_history, "shared_history": default false, true gives true, "yes" gives false, in
@@ -227,7 +230,8 @@ fn accessors_return_the_default_for_absent_fields_only() {
     };
     found.extend(levels.into_iter().map(|(_, name)| ("RoomPowerLevelsEventContent".to_owned(), name)));
     let mut expected = Vec::new();
-    for item in output().ir.modules.values().flat_map(|module| &module.items) {
+    let items = output().ir.modules.values().flat_map(|module| &module.items);
+    for item in items.filter(|item| item.proposal().is_none()) {
         let Shape::Struct(shape) = &item.shape else { continue };
         let with_default = shape.fields.iter().filter(|field| {
             matches!(field.presence, Presence::Default(_) | Presence::Lenient { default: Some(_), .. })

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{ensure, Result};
 use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::PROPOSALS;
 
 use crate::{print, print_error, workspace::workspace};
 
@@ -69,9 +70,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Another crate can enable features of serde_json.
+/// Another crate can enable features of serde_json. The tests include the types of all proposals.
 const WITH_FEATURES_OF_SERDE_JSON: &str =
-    "cargo test --package spec-tests --features arbitrary_precision,preserve_order --test json_parsing --test hostile \
+    "cargo test --package spec-tests --features arbitrary_precision,preserve_order,unstable --test json_parsing --test hostile \
      --test round_trip --test any_event --test lenient_types --test repeated_keys --test validators";
 
 fn checks(workspace: &Path) -> Vec<Check> {
@@ -103,6 +104,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
              && cargo test --package matrix-events-runtime --package matrix-events --all-features",
         ),
         check("features of serde_json", WITH_FEATURES_OF_SERDE_JSON),
+        ("proposals", each_proposal(workspace), None),
         check("documentation", "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --all-features --no-deps --quiet"),
         (
             "dependencies",
@@ -134,6 +136,19 @@ fn checks(workspace: &Path) -> Vec<Check> {
         ("upgrade", on_releases("upgrade"), no_releases),
         ("facts", format!("python3 '{}' spec '{}/data'", facts.display(), latest.display()), no_facts),
     ]
+}
+
+/// Returns the command that checks `matrix-events` with the feature of each proposal alone.
+fn each_proposal(workspace: &Path) -> String {
+    let folders = workspace.join("spec").join(PROPOSALS);
+    let entries = fs_err::read_dir(folders).into_iter().flatten().flatten();
+    let names = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    format!(
+        "for proposal in {}; do cargo clippy --quiet --package matrix-events --features unstable-$proposal -- -D warnings || exit 1; done",
+        names.join(" ")
+    )
 }
 
 /// Returns the folders of releases of the specification.

@@ -12,6 +12,7 @@ use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{Settings, Version};
 
 use crate::git::{read_release, ReleasePlace};
+use crate::proposals;
 use crate::regen::version;
 use crate::workspace::{shown, workspace};
 use crate::{error, print, print_error};
@@ -22,6 +23,8 @@ pub(crate) use render::{markdown, text, HEADING};
 const MORE_HELP: &str = "\
 Compares the schemas after `$ref` and `allOf` are merged, and ignores descriptions. A definition that moves to another file is not
 a change. The Rust types may still change if an entry of spec/codegen.yaml or spec/overrides.yaml names the old place.
+
+Notes list the proposals of spec/proposals whose events or fields the later release adds.
 
 Each finding states the effect on the generated types (major, minor, none) and on validation (stricter, looser, different,
 same).
@@ -84,6 +87,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         anyhow::Error::from(errors).context(format!("failed to compare {}", name.display()))
     })?;
     print(render(&comparison, arguments.format)?)?;
+    for line in proposals::released(&comparison, &spec)? {
+        print_error(format_args!("note: {line}\n"));
+    }
     for errors in [&comparison.unplaced, &comparison.problems].into_iter().filter(|errors| !errors.is_empty()) {
         let (name, errors) = (arguments.after.display(), place_after.with_paths(errors.clone(), &spec));
         print_error(format_args!("\nThe generator does not accept all of {name}:\n{errors}\n"));

@@ -99,7 +99,8 @@ fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
     let changelog = if arguments.into.is_none() { change.changelog(&path)? } else { None };
     written.extend(changelog.as_deref().map(|text| (path, text)));
     replace(&into, &written, &plan.difference.removed)?;
-    Ok(report::done(&plan, &change, changelog.is_some(), &into, arguments.into.is_none()))
+    let released = change.released(&into)?;
+    Ok(report::done(&plan, &change, changelog.is_some(), &into, arguments.into.is_none(), &released))
 }
 
 /// Fails if the folder has a newer release. The descriptions and settings are of that release.

@@ -2,8 +2,10 @@
 
 mod ci;
 mod diff;
+mod features;
 mod git;
 mod import;
+mod proposals;
 mod regen;
 #[cfg(test)]
 mod scratch;

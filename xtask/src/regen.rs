@@ -8,13 +8,14 @@ use anyhow::{bail, Context, Result};
 use matrix_events_codegen::fs::{read_text, ExtensionTree, Tree};
 use matrix_events_codegen::{extend, generate, Compared, Output, Settings, Version};
 
+use crate::features;
 use crate::workspace::{shown, workspace};
 use crate::write::{replace, Difference};
 use crate::{print, print_error, unchecked_command};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-Reads spec/, and writes generated/src/events and tests/src/cases.rs. Removes emitted files that are out of date. Writes no file
+Reads spec/, and writes generated/src/events, tests/src/cases.rs and the features of proposals in generated/Cargo.toml. Removes emitted files that are out of date. Writes no file
 if the input has errors, or if the folder contains a file that regen did not write.
 
 With --extend, reads custom events from `schema` in the folder, and from `examples`, `codegen.yaml` and `overrides.yaml` if they
@@ -80,6 +81,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let has_cases = arguments.out.is_none() && arguments.extend.is_none();
     if has_cases && read_text(&cases).ok().as_ref() != Some(&output.cases) {
         written.push((cases, &output.cases));
+    }
+    let manifest = shown(&workspace.join("generated/Cargo.toml"));
+    let before = read_text(&manifest)?;
+    let with_features = features::manifest(&before, &output.ir.proposals)?;
+    if has_cases && with_features != before {
+        written.push((manifest, &with_features));
     }
     if arguments.check {
         return check(&difference, &written, &events);

@@ -25,6 +25,7 @@ use crate::events::EventType;
 use crate::lower::{self, Lowered};
 use crate::model::Model;
 use crate::pipeline::{all_files, unused_fixes};
+use crate::proposals;
 use crate::schema::Parts;
 use crate::source::Sources;
 use crate::Input;
@@ -50,10 +51,15 @@ struct ComparedTree<'m> {
 ///
 /// Returns the errors of the schemas that cannot be parsed.
 pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unreadable> {
-    let inputs = Sides { before, after };
+    // A release has neither proposals nor schemas of the prose.
+    let released = Sides { before, after }.map(|input| proposals::without(input.files, |_| true));
+    let before = Input { files: &released.before, ..*before };
+    let after = Input { files: &released.after, ..*after };
+    let inputs = Sides { before: &before, after: &after };
     let files = inputs.map(|input| all_files(input, None));
     let Sides { before: mut old_sources, after: mut new_sources } = files.as_ref().map(Sources::new);
-    let models = Sides { before: load(before, &mut old_sources, false)?, after: load(after, &mut new_sources, true)? };
+    let models =
+        Sides { before: load(&before, &mut old_sources, false)?, after: load(&after, &mut new_sources, true)? };
     let trees = models.as_ref().map(|model| ComparedTree { model, lowered: lower::lower(model) });
     let walked = walk(trees.as_ref());
     let mut rust = api::changes(trees.as_ref().map(|tree| &tree.lowered.ir));

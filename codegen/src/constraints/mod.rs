@@ -23,12 +23,16 @@ pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Ve
     for event in &ir.events {
         types.entry(event.key()).or_default().push(event);
     }
-    for events in types.into_values() {
+    // The order of constraints is independent of proposals.
+    let is_of_proposal = |events: &[&Event]| events.first().is_some_and(|event| event.proposal().is_some());
+    let (of_proposals, others): (Vec<_>, Vec<_>) = types.into_values().partition(|events| is_of_proposal(events));
+    for events in others.into_iter().chain(of_proposals) {
         let link = events.first().map(|event| model.link(&event.event_type, &event.file));
         let one = of_type(model, &mut nodes, &events);
         let one = one.map(|one| EventConstraints { docs: Docs { link, ..one.docs }, ..one });
         tables.events.extend(diagnostics.note(one));
     }
+    tables.events.sort_by_key(|event| (event.is_edu(), event.event_type.clone()));
     let any = Origin::file(format!("{SCHEMAS}/core-event-schema/event.yaml"));
     if let Some(schema) = model.schemas.get(&any) {
         tables.any_event = diagnostics.note(nodes.of(&schema.into()));

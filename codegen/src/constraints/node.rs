@@ -226,6 +226,7 @@ impl<'m> Nodes<'m> {
             is_kept: required && merged.property(name).is_some_and(is_kept),
             required_by: required_by.filter(|origin| self.is_of_tree(origin)),
             declared: merged.property(name).is_some(),
+            proposal: merged.property(name).and_then(|place| place.correction(|one| one.proposal)),
         }
     }
 
@@ -277,7 +278,7 @@ fn docs(merged: &MergedSchema<'_>) -> Docs {
         since: merged.added,
         changed: merged.changed.clone(),
         deprecated: merged.deprecated,
-        link: None,
+        ..Docs::default()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Emits the enums over all events of some envelopes.
 
-use super::{any_content, docs, ident, Block, Emitted, File, Paths};
+use super::{any_content, docs, gate, ident, Block, Emitted, File, Paths};
 use crate::ir::{Any, AnyVariant, Ir, ANY};
+use crate::names;
 
 /// Emits the file of the enums.
 pub(crate) fn file(ir: &Ir, paths: &Paths<'_>) -> File {
@@ -32,6 +33,7 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     let mut definition = Block::new(format!("{attributes}pub enum {}", ident(&any.name)));
     definition.rows(others.into_iter().map(|variant| row(variant, paths)));
     definition.rows(without_type(any, paths));
+    definition.rows(any.variants.iter().flat_map(prefixes));
     let mut call = paths.invoke(match (paths, any.is_edu, any.redactable) {
         (Paths::Inside, true, _) => "any_edu",
         (Paths::Inside, false, true) => "any_room_event",
@@ -60,13 +62,22 @@ fn is_additional(any: &Any, ir: &Ir) -> bool {
         && earlier.any(|other| other.variants.iter().filter(|one| has(one)).count() == any.variants.len())
 }
 
+/// Returns the rows of the beginnings of an event type and its aliases whose end is in the content.
+fn prefixes(variant: &AnyVariant) -> Vec<String> {
+    let types = std::iter::once(&variant.event_type).chain(&variant.aliases);
+    let prefixes = types.filter_map(|name| names::prefix_of(name));
+    let row = |prefix| format!("{}{prefix:?}* => {},", gate::prefix(variant.proposal), ident(&variant.ident));
+    prefixes.map(row).collect()
+}
+
 /// Returns the row of a variant: the event types, the name and the type of the variant.
 fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     let types = std::iter::once(&variant.event_type).chain(&variant.aliases).map(|name| format!("{name:?}"));
     let (module, name) = &variant.content;
     let content = paths.named(&[ANY.to_owned()], module, name);
     let (types, name) = (types.collect::<Vec<_>>().join(" | "), ident(&variant.ident));
-    format!("{types} => {name}({}<{content}>),", paths.envelope(&variant.envelope))
+    let condition = gate::prefix(variant.proposal);
+    format!("{condition}{types} => {name}({}<{content}>),", paths.envelope(&variant.envelope))
 }
 
 /// Returns the rows of the variants for unknown, redacted and malformed events.

@@ -1,13 +1,17 @@
 //! Emits an enum over the contents of all events of a kind, and the enum over their types.
 
-use super::{docs, ident, Block, Emitted, Paths};
+use super::{docs, gate, ident, Block, Emitted, Paths};
 use crate::ir::{AnyContent, AnyVariant, Ir, ANY};
+use crate::names;
 
 /// Emits an enum over contents with the enum over their types.
 pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     let mut definition = Block::new(format!("pub enum {}", ident(&contents.name)));
-    definition.rows(contents.variants.iter().map(|variant| row(variant, paths)));
+    let has_end = |variant: &&AnyVariant| names::prefix_of(&variant.event_type).is_some();
+    let (with_end, others): (Vec<_>, Vec<_>) = contents.variants.iter().partition(has_end);
+    definition.rows(others.into_iter().map(|variant| row(variant, paths)));
     definition.row(format!("_ => Unknown({}::UnknownContent),", paths.root()));
+    definition.rows(with_end.into_iter().map(|variant| row(variant, paths)));
     let mut call = paths.invoke("any_content");
     call.rows(docs::rows(&contents.docs, "The content of any event.", None));
     call.block(definition);
@@ -15,7 +19,8 @@ pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted
     call.row(format!("pub enum {};", ident(&contents.event_type)));
     call.rows(contents.of.iter().map(|any| format!("of {};", ident(any))));
     for part in ir.contents.iter().filter(|other| contents.parts.contains(&other.name)) {
-        let idents: Vec<String> = part.variants.iter().map(|variant| ident(&variant.ident).to_string()).collect();
+        let name = |variant: &AnyVariant| format!("{}{}", gate::prefix(variant.proposal), ident(&variant.ident));
+        let idents: Vec<String> = part.variants.iter().map(name).collect();
         let (name, types) = (ident(&part.name), ident(&part.event_type));
         call.row(format!("from {name}, {types} {{ {} }}", idents.join(" ")));
     }
@@ -24,8 +29,16 @@ pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted
 
 /// Returns the row of a variant: the event types, and the name and the type of the variant.
 fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
-    let types = std::iter::once(&variant.event_type).chain(&variant.aliases).map(|name| format!("{name:?}"));
+    let types = std::iter::once(&variant.event_type).chain(&variant.aliases).map(|name| match names::prefix_of(name) {
+        Some(prefix) => format!("{prefix:?}*"),
+        None => format!("{name:?}"),
+    });
     let (module, name) = &variant.content;
     let content = paths.named(&[ANY.to_owned()], module, name);
-    format!("{} => {}({content}),", types.collect::<Vec<_>>().join(" | "), ident(&variant.ident))
+    format!(
+        "{}{} => {}({content}),",
+        gate::prefix(variant.proposal),
+        types.collect::<Vec<_>>().join(" | "),
+        ident(&variant.ident)
+    )
 }

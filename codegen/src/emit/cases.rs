@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{ident, Emitted, File};
 use crate::examples::Example;
 use crate::ir::{Event, Ir, Kind};
+use crate::proposals;
 use crate::source::EXAMPLES;
 
 /// Emits the file of the table.
@@ -40,7 +41,11 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
     let content = ident(&event.content.1);
     let (file, name) = (&example.file, format!("{}<{}>", envelope, event.content.1));
     let schema = &event.file;
+    // The feature `unstable` of the tests enables the features of all proposals.
+    let proposal = event.proposal().or(proposals::number_of(&example.file));
+    let condition = proposal.map(|_| quote!(#[cfg(feature = "unstable")]));
     Some(quote! {
+        #condition
         crate::case::<matrix_events::#envelope<matrix_events::#(#path::)*#content>>(#file, #schema, #name),
     })
 }

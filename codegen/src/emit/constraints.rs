@@ -10,12 +10,13 @@ mod row;
 use row::{expression, list, mention, pair, string, strings, version, Implied};
 
 use super::paths::tokens;
-use super::{ident, Code, Emitted, File, ModuleLine, Paths};
+use super::{gate, ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{
     ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant, ServerMembers,
 };
 use crate::ir::Ir;
+use crate::names;
 use crate::source::short_path;
 
 /// Returns the files, by their paths below `src/events`.
@@ -23,6 +24,8 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let tables = Tables::new(&ir.constraints, paths);
     let mut files = BTreeMap::new();
     for (index, event) in ir.constraints.events.iter().enumerate() {
+        let own = event.proposal().map(|_| tables.of_proposal(index, event));
+        let tables = own.as_ref().unwrap_or(&tables);
         let file = File {
             sources: std::iter::once(&event.base).chain(&event.variants).map(|variant| variant.file.clone()).collect(),
             docs: format!("Constraints on the event `{}`.", event.event_type),
@@ -60,45 +63,106 @@ struct Tables<'i> {
 const RESERVED: [&str; 7] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE", "SERVER_MEMBERS"];
 
 /// Constraints that are mentioned by name.
+#[derive(Clone)]
 struct Static {
     name: String,
     /// The index of the event type that mentions the constraints, or `None` if several types do.
     event: Option<usize>,
+    /// The proposals that add the constraints to events of the specification. Empty if the constraints require no feature.
+    proposals: BTreeSet<u32>,
+}
+
+/// The mentions of constraints in the tables of some event types.
+#[derive(Default)]
+struct Mentions {
+    counts: BTreeMap<ConstraintsId, usize>,
+    /// The indexes of the event types that use the constraints.
+    users: BTreeMap<ConstraintsId, BTreeSet<usize>>,
+}
+
+impl Mentions {
+    /// Adds a mention by an event type, and the use of the constraints and of the constraints below. `is_end` is `true` for
+    /// constraints whose parts do not count.
+    fn add(
+        &mut self,
+        tables: &ConstraintTables,
+        id: ConstraintsId,
+        event: usize,
+        is_end: &impl Fn(ConstraintsId) -> bool,
+    ) {
+        *self.counts.entry(id).or_default() += 1;
+        self.reach(tables, id, event, is_end);
+    }
+
+    fn reach(
+        &mut self,
+        tables: &ConstraintTables,
+        id: ConstraintsId,
+        event: usize,
+        is_end: &impl Fn(ConstraintsId) -> bool,
+    ) {
+        let is_first = !self.users.contains_key(&id);
+        if is_end(id) || !self.users.entry(id).or_default().insert(event) {
+            return;
+        }
+        for child in tables.node(id).children() {
+            *self.counts.entry(child).or_default() += usize::from(is_first);
+            self.reach(tables, child, event, is_end);
+        }
+    }
 }
 
 impl<'i> Tables<'i> {
     fn new(tables: &'i ConstraintTables, paths: &'i Paths<'i>) -> Self {
-        let mut mentions: BTreeMap<ConstraintsId, usize> = BTreeMap::new();
-        let mut users: BTreeMap<ConstraintsId, BTreeSet<usize>> = BTreeMap::new();
-        tables.nodes.iter().flat_map(Constraints::children).for_each(|id| *mentions.entry(id).or_default() += 1);
-        for (index, event) in tables.events.iter().enumerate() {
-            for id in std::iter::once(&event.base).chain(&event.variants).flat_map(roots) {
-                *mentions.entry(id).or_default() += 1;
-                reach(tables, id, index, &mut users);
-            }
+        let mut mentions = Mentions::default();
+        for (index, event) in tables.events.iter().enumerate().filter(|(_, event)| event.proposal().is_none()) {
+            let roots = std::iter::once(&event.base).chain(&event.variants).flat_map(roots);
+            roots.for_each(|id| mentions.add(tables, id, index, &|_| false));
         }
         let any = tables.any_event.iter().chain(&tables.any_edu);
         for id in any.copied().filter(|_| matches!(paths, Paths::Inside)) {
-            *mentions.entry(id).or_default() += 1;
-            reach(tables, id, tables.events.len(), &mut users);
+            mentions.add(tables, id, tables.events.len(), &|_| false);
         }
-        let is_named = |id: &ConstraintsId| mentions.get(id) > Some(&1) && *tables.node(*id) != Constraints::default();
-        let mut named: BTreeMap<ConstraintsId, Static> = BTreeMap::new();
-        for id in (0..tables.nodes.len()).filter(is_named) {
-            let users = users.get(&id);
+        let mut new = Self { tables, paths, named: BTreeMap::new() };
+        let proposals = added(tables);
+        new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
+        new
+    }
+
+    /// Returns the tables for the event type of a proposal. Its file has the constraints that no events of the specification share,
+    /// so a proposal does not change the tables of other events.
+    fn of_proposal(&self, index: usize, event: &EventConstraints) -> Self {
+        let shared = self.named.iter().filter(|(_, one)| one.event.is_none() && one.proposals.is_empty());
+        let named: BTreeMap<ConstraintsId, Static> = shared.map(|(id, one)| (*id, one.clone())).collect();
+        let mut mentions = Mentions::default();
+        for id in std::iter::once(&event.base).chain(&event.variants).flat_map(roots) {
+            mentions.add(self.tables, id, index, &|id| named.contains_key(&id));
+        }
+        let mut new = Self { tables: self.tables, paths: self.paths, named };
+        new.name_all(&mentions, |_| BTreeSet::new());
+        new
+    }
+
+    /// Gives names to the constraints with several mentions.
+    fn name_all(&mut self, mentions: &Mentions, proposals: impl Fn(ConstraintsId) -> BTreeSet<u32>) {
+        let tables = self.tables;
+        let counts = mentions.counts.iter().filter(|(_, count)| **count > 1).map(|(id, _)| *id);
+        let is_named = |id: &ConstraintsId| *tables.node(*id) != Constraints::default();
+        for id in counts.filter(is_named).filter(|id| !self.named.contains_key(id)).collect::<Vec<_>>() {
+            let users = mentions.users.get(&id);
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
             let event = event.filter(|event| *event < tables.events.len());
             let base = static_name(tables, id);
             // The statics that several event types share are in scope in the files of all event types.
             let meets = |one: &Static| event.is_none() || one.event.is_none() || one.event == event;
             let is_taken = |name: &String| {
-                RESERVED.contains(&name.as_str()) || named.values().any(|one| meets(one) && one.name == *name)
+                RESERVED.contains(&name.as_str()) || self.named.values().any(|one| meets(one) && one.name == *name)
             };
             let mut numbered = (2..).map(|number| format!("{base}_{number}"));
             let name = if is_taken(&base) { numbered.find(|name| !is_taken(name)) } else { None };
-            named.insert(id, Static { name: name.unwrap_or(base), event });
+            let (name, proposals) = (name.unwrap_or(base), proposals(id));
+            self.named.insert(id, Static { name, event, proposals });
         }
-        Self { tables, paths, named }
     }
 
     fn node(&self, id: ConstraintsId) -> &Constraints {
@@ -114,18 +178,24 @@ impl<'i> Tables<'i> {
         let statics = self.named.iter().filter(|(_, one)| one.event == event);
         // Several schemas mention a static, so its place never follows from the one above.
         let nowhere = Implied::Place(Some(Origin::default()));
-        let texts = statics.map(|(id, Static { name, .. })| {
+        let texts = statics.map(|(id, Static { name, proposals, .. })| {
             let constraints = expression(self, self.node(*id), &nowhere, 0);
-            format!("\nstatic {name}: Constraints = {constraints};\n")
+            let condition = gate::any_of(proposals).map(|attribute| attribute + "\n").unwrap_or_default();
+            format!("\n{condition}static {name}: Constraints = {constraints};\n")
         });
         texts.collect()
     }
 
     /// Returns the file of the shared constraints, with the lists of all event types.
     fn root(&self, ir: &Ir) -> File {
-        let mut modules: Vec<_> = self.tables.events.iter().map(|event| module_name(&event.module)).collect();
+        let modules = self.tables.events.iter().map(|event| (module_name(&event.module), event.proposal()));
+        let mut modules: Vec<_> = modules.collect();
         modules.sort();
-        let modules = modules.iter().map(|name| ModuleLine::of_crate(ident(name).to_string())).collect();
+        let line = |(name, proposal): &(String, Option<u32>)| {
+            let attribute = gate::attribute(*proposal);
+            ModuleLine { attribute, ..ModuleLine::of_crate(ident(name).to_string()) }
+        };
+        let modules = modules.iter().map(line).collect();
         let root = tokens(self.paths.root());
         let mut items = vec![self.list("EVENTS", "All event types", false)];
         // `matrix-events` requires both lists, even if one is empty.
@@ -180,14 +250,21 @@ impl<'i> Tables<'i> {
         let rows = events().map(|event| {
             let aliases: Vec<_> = event.aliases.iter().filter(|name| taken.insert(name)).collect();
             let (event_type, module) = (&event.event_type, ident(&module_name(&event.module)));
-            quote!(#event_type #(| #aliases)* => Some(&#module::EVENT),)
+            let condition = gate::condition(event.proposal());
+            quote!(#condition #event_type #(| #aliases)* => Some(&#module::EVENT),)
         });
         let rows: Vec<_> = rows.collect();
+        let prefixes = events().filter_map(|event| {
+            let prefix = names::prefix_of(&event.event_type)?;
+            let (condition, module) = (gate::condition(event.proposal()), ident(&module_name(&event.module)));
+            Some(quote!(#condition other if other.starts_with(#prefix) => Some(&#module::EVENT),))
+        });
         quote! {
             /// Returns the event type with a name or an alias.
             pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
                 match event_type {
                     #(#rows)*
+                    #(#prefixes)*
                     _ => None,
                 }
             }
@@ -198,13 +275,16 @@ impl<'i> Tables<'i> {
         let name = ident(name);
         let docs = super::docs::comment(&format!("{docs}, in the order of their names."));
         let of_kind = self.tables.events.iter().filter(|event| event.is_edu() == is_edu);
-        let modules = of_kind.map(|event| ident(&module_name(&event.module)));
+        let rows = of_kind.map(|event| {
+            let (condition, module) = (gate::condition(event.proposal()), ident(&module_name(&event.module)));
+            quote!(#condition &#module::EVENT)
+        });
         // A crate with custom events passes the list to the validators.
         let visibility = match self.paths {
             Paths::Inside => quote!(pub(crate)),
             Paths::Outside(_) => quote!(pub),
         };
-        quote!(#docs #visibility static #name: &[&Event] = &[#(&#modules::EVENT),*];)
+        quote!(#docs #visibility static #name: &[&Event] = &[#(#rows),*];)
     }
 
     fn event(&self, event: &EventConstraints) -> String {
@@ -214,8 +294,9 @@ impl<'i> Tables<'i> {
             Some(name) => format!("Some({})", string(name)),
             None => "None".to_owned(),
         };
+        let condition = |one: &SchemaVariant| gate::prefix(one.proposal().filter(|_| event.proposal().is_none()));
         let variants: String =
-            event.variants.iter().map(|one| format!("\n        {},", self.variant(one, 8))).collect();
+            event.variants.iter().map(|one| format!("\n        {}{},", condition(one), self.variant(one, 8))).collect();
         let variants = if variants.is_empty() { variants } else { variants + "\n    " };
         let rows = [
             format!("event_type: {}", string(event_type)),
@@ -256,16 +337,37 @@ fn roots(variant: &SchemaVariant) -> impl Iterator<Item = ConstraintsId> {
     std::iter::once(variant.event).chain(variant.content)
 }
 
-/// Notes that an event type uses constraints and the constraints below.
-fn reach(
-    tables: &ConstraintTables,
-    id: ConstraintsId,
-    event: usize,
-    users: &mut BTreeMap<ConstraintsId, BTreeSet<usize>>,
-) {
-    if users.entry(id).or_default().insert(event) {
-        tables.node(id).children().into_iter().for_each(|child| reach(tables, child, event, users));
+/// Returns the proposals of the constraints that only the members and variants of proposals mention, among the tables of the events
+/// of the specification.
+fn added(tables: &ConstraintTables) -> BTreeMap<ConstraintsId, BTreeSet<u32>> {
+    let mut found = BTreeMap::new();
+    let mut done = BTreeSet::new();
+    let events = tables.events.iter().filter(|event| event.proposal().is_none());
+    let variants = events.flat_map(|event| std::iter::once(&event.base).chain(&event.variants));
+    let mut waiting: Vec<(ConstraintsId, Option<u32>)> =
+        variants.flat_map(|variant| roots(variant).map(|id| (id, variant.proposal()))).collect();
+    waiting.extend(tables.any_event.iter().chain(&tables.any_edu).map(|id| (*id, None)));
+    while let Some((id, proposal)) = waiting.pop() {
+        if !done.insert((id, proposal)) {
+            continue;
+        }
+        let proposals: &mut BTreeSet<Option<u32>> = found.entry(id).or_default();
+        proposals.insert(proposal);
+        let node = tables.node(id);
+        let rows = node.object.iter().flat_map(|object| object.properties.iter().chain(&object.prose));
+        let added: Vec<_> =
+            rows.filter(|row| row.proposal.is_some()).map(|row| (row.constraints, row.proposal)).collect();
+        let mut children = node.children();
+        for (child, _) in &added {
+            // A member that is not from a proposal may have the same constraints.
+            children.iter().position(|other| other == child).map(|at| children.remove(at));
+        }
+        waiting.extend(children.into_iter().map(|child| (child, proposal)));
+        waiting.extend(added.into_iter().map(|(child, of_row)| (child, proposal.or(of_row))));
     }
+    // Constraints that an event mentions without a feature require none.
+    let of_features = found.into_iter().map(|(id, proposals)| (id, proposals.into_iter().collect::<Option<_>>()));
+    of_features.map(|(id, proposals)| (id, proposals.unwrap_or_default())).collect()
 }
 
 /// Returns the name of constraints, from the file and the pointer of the schema. Without a schema, the name is from the property.

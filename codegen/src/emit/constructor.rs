@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::object::{DefaultImpl, Writer};
 use super::paths::tokens;
-use super::{docs, ident, types};
+use super::{docs, gate, ident, types};
 use crate::ir::{ContentParam, Field, Shape, Type};
 
 /// The least number of arguments that clippy warns about.
@@ -15,7 +15,9 @@ impl Writer<'_> {
     pub(super) fn constructor(&self) -> TokenStream {
         let (name, (bounds, parameter)) = (ident(&self.item.name), self.generics());
         let (arguments, values): (Vec<_>, Vec<_>) = self.shape.fields.iter().map(|field| self.initial(field)).unzip();
-        let arguments: Vec<_> = arguments.into_iter().flatten().collect();
+        let suffix = self.suffix();
+        let (suffix_argument, suffix) = suffix.unzip();
+        let arguments: Vec<_> = suffix_argument.into_iter().chain(arguments.into_iter().flatten()).collect();
         let root = tokens(self.context.paths.root());
         let map = tokens(types::MAP);
         let rest = match self.rest() {
@@ -26,7 +28,7 @@ impl Writer<'_> {
         let default = self.default_impl();
         let body = match default {
             DefaultImpl::Derived if arguments.is_empty() => quote!(Self::default()),
-            _ => quote!(Self { #(#values,)* #rest extra: #root::Extra::new() }),
+            _ => quote!(Self { #suffix #(#values,)* #rest extra: #root::Extra::new() }),
         };
         let default = (default == DefaultImpl::ByNew).then(|| {
             quote! {
@@ -37,7 +39,8 @@ impl Writer<'_> {
                 }
             }
         });
-        let is_empty = self.shape.fields.iter().all(|field| !field.presence.is_required_by_schema());
+        let is_required = |field: &Field| field.presence.is_required_by_schema();
+        let is_empty = self.shape.suffix.is_none() && !self.shape.fields.iter().any(is_required);
         let with = if is_empty { "without optional fields" } else { "with all required fields" };
         let docs = docs::comment(&format!("Creates a new `{}` {with}.", self.item.name));
         let defaults = self.shape.fields.iter().filter_map(|field| self.effective(field));
@@ -59,6 +62,14 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns the argument for the end of the event type, and the value of its field.
+    fn suffix(&self) -> Option<(TokenStream, TokenStream)> {
+        let (event_type, name) = self.shape.suffix.as_ref()?;
+        let (name, root) = (ident(name), tokens(self.context.paths.root()));
+        let argument = quote!(#name: impl ::std::convert::AsRef<str>);
+        Some((argument, quote!(#name: #root::TypeSuffix::new(#event_type, #name),)))
+    }
+
     /// Returns the argument for a field, if there is one, and the value of the field in a new object.
     fn initial(&self, field: &Field) -> (Option<TokenStream>, TokenStream) {
         let ident = ident(&field.ident);
@@ -66,7 +77,8 @@ impl Writer<'_> {
         // A state key is a part of the identity of the state, even if an event without one has a default.
         let is_argument = field.presence.is_required_by_schema() || field.ty == Type::Param(ContentParam::StateKey);
         if !is_argument {
-            return (None, quote!(#ident: None));
+            let condition = gate::condition(field.docs.proposal);
+            return (None, quote!(#condition #ident: None));
         }
         if let Some(only) = &field.only {
             let value = self.only_value(field, only);
@@ -125,8 +137,10 @@ impl Writer<'_> {
         };
         let docs = docs::comment(&docs);
         let allow = field.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+        let condition = gate::condition(field.docs.proposal);
         Some(quote! {
             #docs
+            #condition
             #allow
             pub fn #name(&self) -> #ty {
                 #body

@@ -2,22 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::{ident, Block, Emitted, File, ModuleLine};
+use super::{gate, ident, Block, Emitted, File, ModuleLine};
 use crate::ir::Ir;
 
 /// Returns the declaration of the module, which only some features require.
 pub(crate) fn module() -> ModuleLine {
-    let attribute = Some(r#"#[cfg(any(feature = "arbitrary", feature = "schemars"))]"#);
+    let attribute = Some(r#"#[cfg(any(feature = "arbitrary", feature = "schemars"))]"#.to_owned());
     ModuleLine { attribute, ..ModuleLine::of_crate("contents") }
 }
 
 /// Emits the file of the list: a macro that passes the list to another macro.
 pub(crate) fn file(ir: &Ir) -> File {
-    let contents: BTreeSet<_> = ir.events.iter().map(|event| &event.content).collect();
+    let contents: BTreeSet<_> = ir.events.iter().map(|event| (&event.content, event.proposal())).collect();
     let mut list = Block::new("$($implement)::+!");
-    list.rows(contents.into_iter().map(|(module, name)| {
+    list.rows(contents.into_iter().map(|((module, name), proposal)| {
         let parts = module.iter().chain([name]).map(|part| ident(part).to_string());
-        format!("$crate::{},", parts.collect::<Vec<_>>().join("::"))
+        format!("{}$crate::{},", gate::prefix(proposal), parts.collect::<Vec<_>>().join("::"))
     }));
     let mut rule = Block::new("($($implement:ident)::+) =>");
     rule.block(list);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Docs;
+use crate::ir::{feature, Docs};
 use crate::version::Version;
 
 /// The text of the attribute `deprecated`.
@@ -53,8 +53,12 @@ fn text(docs: &Docs, fallback: &str, release: Option<Version>) -> String {
             false => format!("Changed in {version}: {}", markdown(change, release)),
         });
     }
-    if let Some(link) = &docs.link {
-        paragraphs.push(format!("[Specification]({link})"));
+    match (&docs.link, docs.proposal) {
+        (Some(link), Some(number)) => {
+            paragraphs.push(format!("Requires the feature `{}`, for [MSC{number}]({link}).", feature(number)));
+        }
+        (Some(link), None) => paragraphs.push(format!("[Specification]({link})")),
+        (None, _) => {}
     }
     paragraphs.join("\n\n")
 }

@@ -29,6 +29,7 @@ pub(crate) fn traits(event: &Event, context: &Context<'_>) -> Block {
         ident(&constraints::module_name(module))
     ));
     block.rows(event.variant.as_ref().map(|value| format!("variant = {value:?};")));
+    block.rows(event.suffix.as_ref().map(|name| format!("suffix = {};", ident(name))));
     block.rows(event.top_level.as_ref().map(|name| format!("top_level = {};", ident(name))));
     let unsigned = event.unsigned.as_ref().map(|ty| types::ty(ty, context));
     block.rows(unsigned.map(|ty| format!("impl RoomEventContent<Unsigned = {ty}>;")));

@@ -25,7 +25,7 @@ pub(crate) struct ModuleLine {
     /// The visibility, with a space at the end.
     pub(crate) visibility: &'static str,
     /// The attribute.
-    pub(crate) attribute: Option<&'static str>,
+    pub(crate) attribute: Option<String>,
 }
 
 impl ModuleLine {
@@ -36,7 +36,7 @@ impl ModuleLine {
 
     /// Creates the declaration of a public module without documentation, for emitted code of other crates.
     pub(crate) fn hidden(name: impl Into<String>) -> Self {
-        Self { attribute: Some("#[doc(hidden)]"), ..Self::public(name) }
+        Self { attribute: Some("#[doc(hidden)]".to_owned()), ..Self::public(name) }
     }
 
     /// Creates the declaration of a module that is visible in its crate.
@@ -78,6 +78,7 @@ impl From<Block> for Code {
 /// Text with an opening line, rows and a closing line.
 #[derive(Debug)]
 pub(crate) struct Block {
+    attribute: Option<String>,
     open: String,
     rows: Vec<Row>,
     close: &'static str,
@@ -92,12 +93,18 @@ enum Row {
 impl Block {
     /// Creates a block between braces.
     pub(crate) fn new(head: impl AsRef<str>) -> Self {
-        Self { open: format!("{} {{", head.as_ref()), rows: Vec::new(), close: "}" }
+        Self { attribute: None, open: format!("{} {{", head.as_ref()), rows: Vec::new(), close: "}" }
     }
 
     /// Creates a macro invocation with a head and a block between parentheses.
     pub(crate) fn call(path: impl AsRef<str>, head: impl AsRef<str>) -> Self {
-        Self { open: format!("{}({} {{", path.as_ref(), head.as_ref()), rows: Vec::new(), close: "});" }
+        let open = format!("{}({} {{", path.as_ref(), head.as_ref());
+        Self { attribute: None, open, rows: Vec::new(), close: "});" }
+    }
+
+    /// Adds an attribute before the block.
+    pub(crate) fn with_attribute(self, attribute: &str) -> Self {
+        Self { attribute: Some(attribute.to_owned()), ..self }
     }
 
     /// Adds a row.
@@ -124,6 +131,7 @@ impl Block {
 
     fn write(&self, text: &mut String, depth: usize) {
         let indent = " ".repeat(4 * depth);
+        text.extend(self.attribute.iter().map(|attribute| format!("{indent}{attribute}\n")));
         if self.rows.is_empty() {
             text.push_str(&format!("{indent}{}{}\n", self.open, self.close));
             return;

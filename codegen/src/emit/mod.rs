@@ -10,6 +10,7 @@ mod contents;
 mod docs;
 mod event;
 mod file;
+mod gate;
 mod module;
 mod object;
 mod open_enum;
@@ -73,7 +74,7 @@ pub(crate) fn own_events(own: &Ir, whole: &Ir, examples: &[Example]) -> BTreeMap
     }
     if !examples.is_empty() {
         files.insert("tests.rs".to_owned(), own_tests::file(own, whole, examples, &paths));
-        lines.push(ModuleLine { name: "tests".to_owned(), visibility: "", attribute: Some("#[cfg(test)]") });
+        lines.push(ModuleLine { name: "tests".to_owned(), visibility: "", attribute: Some("#[cfg(test)]".to_owned()) });
     }
     declare(&mut files, lines);
     files
@@ -93,12 +94,21 @@ fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> 
     for (path, module) in &shown.modules {
         let file = files.entry(module::file_of(path)).or_default();
         let context = Context { ir: whole, module: path, paths };
+        let required = gate::of_module(shown, path);
+        // The condition of the module may be that of the item.
+        let gated = |proposal: Option<u32>, emitted: Emitted| match gate::attribute(proposal) {
+            Some(attribute) if gate::any_of(&required).as_ref() != Some(&attribute) => {
+                Emitted { code: gate::gated(emitted.code, &attribute), ..emitted }
+            }
+            _ => emitted,
+        };
         for item in &module.items {
-            file.items.extend(emit(item, &context));
+            file.items.extend(emit(item, &context).into_iter().map(|emitted| gated(item.proposal(), emitted)));
         }
         for event in shown.events.iter().filter(|event| event.content.0 == *path) {
             let name = format!("the traits of {}", event.content.1);
-            file.items.push(Emitted { name, code: event::traits(event, &context).into() });
+            let traits = Emitted { name, code: event::traits(event, &context).into() };
+            file.items.push(gated(event.proposal(), traits));
         }
         file.sources.clone_from(&module.files);
     }

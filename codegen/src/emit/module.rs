@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ident, File, ModuleLine, Paths};
+use super::{gate, ident, File, ModuleLine, Paths};
 use crate::ir::{Event, Ir, Kind, ModulePath, COMMON, ENVELOPE};
 
 /// Returns the path of the file of a module below `src/events`.
@@ -24,11 +24,14 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     for path in &modules {
         let children = modules.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
+        let above = gate::any_of(&gate::of_module(ir, path));
         let lines = children.filter_map(|child| {
             let name = ident(child.last()?).to_string();
             // The root of the crate exports the envelopes.
             let is_private = matches!(paths, Paths::Inside) && *child == [ENVELOPE];
-            Some(if is_private { ModuleLine::of_crate(name) } else { ModuleLine::public(name) })
+            let line = if is_private { ModuleLine::of_crate(name) } else { ModuleLine::public(name) };
+            let attribute = gate::any_of(&gate::of_module(ir, child)).filter(|own| above.as_ref() != Some(own));
+            Some(ModuleLine { attribute, ..line })
         });
         let file = File { docs: docs(path, ir, paths), modules: lines.collect(), ..File::default() };
         files.insert(file_of(path), file);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths::tokens;
-use super::{docs, ident, types, Context};
+use super::{docs, gate, ident, types, Context};
 use crate::ir::{ContentParam, Field, Item, Kind, Presence, Role, Struct, Type};
 
 /// The context of the code of an object.
@@ -33,7 +33,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn default_impl(&self) -> DefaultImpl {
-        let (mut has_required, mut takes_arguments, mut sets_value) = (false, false, false);
+        let (mut has_required, mut takes_arguments, mut sets_value) = (false, self.shape.suffix.is_some(), false);
+        has_required |= takes_arguments;
         for field in &self.shape.fields {
             has_required |= field.presence.is_required();
             if field.presence.is_required_by_schema() {
@@ -79,7 +80,8 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
     });
     let secret = field.is_secret.then(|| docs::comment("\nThe output of `Debug` contains `…` instead of the value."));
     let (name, ty) = (ident(&field.ident), tokens(&types::field(field, context)));
-    quote!(#docs #lenient #default #aliases #secret pub #name: #ty,)
+    let condition = gate::condition(field.docs.proposal);
+    quote!(#docs #lenient #default #aliases #secret #condition pub #name: #ty,)
 }
 
 /// Returns the row of a field: the presence, the Rust name, the JSON key and the aliases.
@@ -89,6 +91,18 @@ pub(super) fn row(field: &Field) -> String {
         Presence::Lenient { .. } => "lenient",
         Presence::Optional | Presence::Default(_) => "optional",
     };
-    let names = std::iter::once(&field.wire).chain(&field.aliases).map(|name| format!("{name:?}"));
-    format!("{presence} {} = {};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
+    let condition = gate::prefix(field.docs.proposal);
+    let names = std::iter::once(&field.wire).chain(aliases(field)).map(|name| format!("{name:?}"));
+    format!("{condition}{presence} {} = {};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
+}
+
+/// Returns the rows of the aliases of a field for a proposal. A row of a field with a condition has no aliases.
+pub(super) fn alias_rows(field: &Field) -> Vec<String> {
+    let condition = gate::prefix(field.docs.proposal);
+    let row = |alias: &String| format!("| {condition}{} = {alias:?};", ident(&field.ident));
+    field.aliases.iter().filter(|_| field.docs.proposal.is_some()).map(row).collect()
+}
+
+fn aliases(field: &Field) -> impl Iterator<Item = &String> {
+    field.aliases.iter().filter(|_| field.docs.proposal.is_none())
 }

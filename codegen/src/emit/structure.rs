@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::object::{declare, row, DefaultImpl, Writer};
+use super::object::{alias_rows, declare, row, DefaultImpl, Writer};
 use super::paths::tokens;
 use super::{docs, event, ident, types, Block, Code, Context};
 use crate::ir::{Item, Role, Struct};
@@ -32,6 +32,11 @@ impl Writer<'_> {
         let (name, (bounds, _)) = (ident(&self.item.name), self.generics());
         let fallback = format!("The object `{}`.", self.item.name);
         let docs = docs::attributes(&self.item.docs, &fallback, self.context.ir.release);
+        let suffix = self.shape.suffix.as_ref().map(|(event_type, name)| {
+            let docs = docs::comment(&format!("The end of the event type `{event_type}`, in place of the `*`."));
+            let (name, root) = (ident(name), tokens(self.context.paths.root()));
+            quote!(#docs pub #name: #root::TypeSuffix,)
+        });
         let fields = self.shape.fields.iter().map(|field| declare(field, self.context));
         let default = (self.default_impl() == DefaultImpl::Derived).then(|| quote!(Default,));
         let debug = (!self.shape.has_secrets()).then(|| quote!(Debug,));
@@ -52,6 +57,7 @@ impl Writer<'_> {
             #[derive(Clone, #debug #default PartialEq)]
             #[non_exhaustive]
             pub struct #name #bounds {
+                #suffix
                 #(#fields)*
                 #entries
                 #top_level
@@ -95,7 +101,10 @@ impl Writer<'_> {
             _ => self.context.paths.call("object", name.to_string()),
         };
         block.rows(self.shape.constants.iter().map(|(wire, value)| format!("{wire:?} = {value:?};")));
+        let suffix = self.shape.suffix.as_ref();
+        block.rows(suffix.map(|(event_type, name)| format!("@ {} = {event_type:?};", ident(name))));
         block.rows(self.shape.fields.iter().map(row));
+        block.rows(self.shape.fields.iter().flat_map(alias_rows));
         block.rows(self.rest().map(|rest| format!("..{rest};")));
         block
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{event, ident, types, Block, Context, Emitted, Paths};
-use crate::ir::{Ir, Role, Struct, ENVELOPE};
+use super::{event, gate, ident, types, Block, Context, Emitted, Paths};
+use crate::ir::{Field, Ir, Role, Struct, ENVELOPE};
 
 /// Emits the conversions for each pair of envelopes that differ by `room_id`.
 pub(crate) fn conversions(ir: &Ir) -> Vec<Emitted> {
@@ -30,6 +30,7 @@ fn between((full, of_full): (&str, &Struct), (sync, of_sync): (&str, &Struct), c
     let mut block = context.paths.call("without_room", head);
     // In older releases, the room ID is a string without a format.
     block.row(format!("{presence} {}: {};", ident(&room.ident), types::ty(&room.ty, context)));
-    block.rows(of_sync.fields.iter().map(|field| format!("{};", ident(&field.ident))));
+    let row = |field: &Field| format!("{}{};", gate::prefix(field.docs.proposal), ident(&field.ident));
+    block.rows(of_sync.fields.iter().map(row));
     Some(block)
 }

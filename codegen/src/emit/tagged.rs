@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::paths::tokens;
-use super::{docs, ident, types, Block, Code, Context};
+use super::{docs, gate, ident, types, Block, Code, Context};
 use crate::ir::{Docs, Field, Item, Shape, Struct, Tagged, Type, Variant};
 
 pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<Code> {
@@ -17,7 +17,9 @@ fn definition(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Block {
     for variant in &tagged.variants {
         let docs = Docs { link: None, ..variant.docs.clone() };
         definition.rows(docs::rows(&docs, "", release));
-        definition.row(format!("{:?} => {}({}),", variant.value, ident(&variant.ident), ident(&variant.holds)));
+        let condition = gate::prefix(variant.docs.proposal);
+        let (ident, holds) = (ident(&variant.ident), ident(&variant.holds));
+        definition.row(format!("{:?} => {condition}{ident}({holds}),", variant.value));
     }
     definition.row(format!("_ => Other({}),", ident(&tagged.other)));
     let mut call = context.paths.invoke("tagged");
@@ -47,19 +49,20 @@ fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
     let docs = docs::attributes(&field.docs, &format!("The member `{}`.", field.wire), context.ir.release);
     let mut is_deprecated = field.docs.deprecated;
     let arm = |variant: &Variant| {
+        let condition = gate::condition(variant.docs.proposal);
         let name = super::ident(&variant.ident);
         if field.wire == tagged.property {
             let value = &variant.value;
-            return quote!(Self::#name(_) => Some(#value),);
+            return quote!(#condition Self::#name(_) => Some(#value),);
         }
         let fields = shape_of(&variant.holds, context).map(|shape| shape.fields.as_slice()).unwrap_or_default();
         match fields.iter().find(|other| other.wire == field.wire && other.ty == field.ty) {
             Some(other) => {
                 is_deprecated |= other.docs.deprecated;
                 let borrowed = borrowed(other);
-                quote!(Self::#name(content) => #borrowed,)
+                quote!(#condition Self::#name(content) => #borrowed,)
             }
-            None => quote!(Self::#name(_) => None,),
+            None => quote!(#condition Self::#name(_) => None,),
         }
     };
     let arms: Vec<_> = tagged.variants.iter().map(arm).collect();
@@ -71,8 +74,10 @@ fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
         ty => types::ty(ty, context),
     };
     let ty = tokens(&ty);
+    let condition = gate::condition(field.docs.proposal);
     quote! {
         #docs
+        #condition
         #allow
         pub fn #ident(&self) -> Option<&#ty> {
             match self {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Docs, Kind, ModulePath};
 use crate::diagnostics::Origin;
+use crate::proposals;
 use crate::schema::Identifier;
 pub use crate::schema::{JsonType, JsonTypes, Limit, LimitValue};
 
@@ -75,6 +76,11 @@ impl EventConstraints {
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)
     }
+
+    /// Returns the number of the proposal that the event is part of.
+    pub fn proposal(&self) -> Option<u32> {
+        self.base.proposal()
+    }
 }
 
 /// The constraints of one file on an event.
@@ -90,6 +96,13 @@ pub struct SchemaVariant {
     pub event: ConstraintsId,
     /// The constraints on its content.
     pub content: Option<ConstraintsId>,
+}
+
+impl SchemaVariant {
+    /// Returns the number of the proposal that the schema is part of.
+    pub fn proposal(&self) -> Option<u32> {
+        proposals::number_of(&self.file)
+    }
 }
 
 /// The constraints on a value.
@@ -215,6 +228,9 @@ pub struct Property {
     pub required_by: Option<Origin>,
     /// Set if a schema declares the member. A schema may require a member without declaring the member.
     pub declared: bool,
+    /// The number of the proposal that adds the member to an event of the specification.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<u32>,
 }
 
 /// The constraints on the members that match neither a name nor a pattern.

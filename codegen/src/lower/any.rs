@@ -1,10 +1,10 @@
 //! The enums over all events of some envelopes.
 
+use super::event::variant_name;
 use super::Lowering;
 use crate::diagnostics::{nearest, one_of, Diagnostic, Origin};
 use crate::ir::{Any, AnyContent, AnyVariant, Docs, Event, Ir, Kind, Role};
 use crate::model::Model;
-use crate::names;
 use crate::settings;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
@@ -86,9 +86,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
-            let place = lowering.model.type_place(event, &event.event_type);
-            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), &place)
-                .map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
+            let ident = variant_name(lowering, event).map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
             if let Some(other) = variants.iter().find(|other| other.content == event.content) {
                 let message = format!(
                     "duplicate event `{}`: the envelopes `{}` and `{envelope}` both have it",
@@ -105,6 +103,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
                 ident,
                 envelope: envelope.clone(),
                 content: event.content.clone(),
+                proposal: event.proposal(),
             });
         }
     }

@@ -26,7 +26,8 @@ fn holders(ir: &Ir) -> Vec<(ModulePath, String)> {
         let Type::Named(module, name) = ty else { return false };
         items().any(|(path, item)| path == module && item.name == *name && matches!(item.shape, Shape::Struct(_)))
     };
-    let holds = |shape: &Struct| shape.fields.iter().any(|field| is_object(&field.ty));
+    // The fields of a proposal do not change the types of other fields.
+    let holds = |shape: &Struct| shape.fields.iter().any(|field| field.docs.proposal.is_none() && is_object(&field.ty));
     items()
         .filter(|(_, item)| matches!(&item.shape, Shape::Struct(shape) if holds(shape)))
         .map(|(path, item)| (path.clone(), item.name.clone()))

@@ -113,7 +113,15 @@ impl<'m> Lowering<'m> {
                 .or_in_generator("support alternatives in codegen/src/lower/content.rs"));
         }
         let to = Destination { module: event.module.clone(), hint: name.to_owned() };
-        let shape = Shape::Struct(self.structure(schema, &to, constant)?);
+        let mut shape = self.structure(schema, &to, constant)?;
+        if let Some(suffix) = &event.event.base.suffix {
+            if let Some(field) = shape.fields.iter().find(|field| field.ident == *suffix) {
+                let place = &event.event.base.stated_at;
+                return Err(names::clash(suffix, place.into(), (&field.origin).into(), names::ANOTHER));
+            }
+            shape.suffix = Some((event.event.key.event_type.clone(), suffix.clone()));
+        }
+        let shape = Shape::Struct(shape);
         let origin = event.schema.origin.clone();
         self.define(event.module, Item { name: name.to_owned(), docs: docs.clone(), origin, shape }, schema)
     }

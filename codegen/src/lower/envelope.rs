@@ -43,7 +43,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
             presence: super::types::presence(wire, property, &schema),
             only: None,
             is_secret: false,
-            docs: lowering.docs_of(property)?,
+            docs: lowering.field_docs(property)?,
             origin,
         });
     }

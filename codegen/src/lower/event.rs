@@ -5,14 +5,19 @@ use crate::diagnostics::{Diagnostic, Origin};
 use crate::events::{EventSchema, EventType};
 use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Presence, Role, Shape, Struct, Type};
 use crate::names;
-use crate::schema::{MergedSchema, Parts};
+use crate::proposals;
+use crate::schema::{Chosen, MergedSchema, Parts};
 use crate::settings::quoted_location_of;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
-    for event in &lowering.model.events {
+    // The order of types is independent of proposals.
+    let is_of_proposal = |event: &&EventType| proposals::number_of(&event.base.origin.file).is_some();
+    let (of_proposals, others): (Vec<_>, Vec<_>) = lowering.model.events.iter().partition(is_of_proposal);
+    for event in others.into_iter().chain(of_proposals) {
         let outcome = one_type(lowering, event);
         lowering.diagnostics.note(outcome);
     }
+    lowering.ir.events.sort_by_key(Event::key);
 }
 
 /// A merged schema of an event type.
@@ -27,7 +32,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     let module = module(lowering, event)?;
     let base = merged(lowering, event, &event.base, &module)?;
     let docs = event_docs(lowering, &base);
-    let name = content_name(event, &base.schema.origin, lowering.model.config.strip_prefix(event_type))?;
+    let name = base_name(lowering, &base)?;
     let mut contents = vec![(None, name.clone(), &event.base)];
     if let Some(property) = event.discriminator.as_ref().filter(|_| !event.variants.is_empty()) {
         let names = lowering.tagged_content(&base, property, &name, &docs)?;
@@ -36,7 +41,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     } else {
         lowering.content(&base, &name, &docs)?;
     }
-    let TopLevel { unsigned, state_key, other } = top_level(lowering, &base)?;
+    let TopLevel { unsigned, state_key, other } = top_level(lowering, &base, &name)?;
     let in_room = event.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
     let unsigned = unsigned.or_else(|| lowering.unsigned.clone()).filter(|_| in_room);
     for (variant, content, schema) in contents {
@@ -52,6 +57,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
             aliases: event.base.aliases.iter().map(|(name, _)| name.clone()).collect(),
             variant,
             kinds: event.kinds.clone(),
+            suffix: event.base.suffix.clone(),
             content,
             unsigned: unsigned.clone(),
             state_key: state_key.clone(),
@@ -62,16 +68,19 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     Ok(())
 }
 
-/// Returns the module of an event: a module for each part of the event type, in the module of the folder.
-fn module(lowering: &Lowering<'_>, event: &EventType) -> Result<ModulePath, Diagnostic> {
+/// Returns the module of an event, from the configuration, or else a module for each part of the event type in the module of the
+/// folder.
+fn module(lowering: &mut Lowering<'_>, event: &EventType) -> Result<ModulePath, Diagnostic> {
     let config = &lowering.model.config;
     let origin = &event.base.stated_at;
     let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
-    let parts = names::strip_m(config.strip_prefix(&event.key.event_type)).split('.');
-    names::modules(above, parts, origin).map_err(|diagnostic| {
+    let parts = names::strip_m(config.strip_prefix(names::without_end(&event.key.event_type))).split('.');
+    let default = names::modules(above, parts, origin).map_err(|diagnostic| {
         let generator = "the names of modules in codegen/src/lower/event.rs";
         diagnostic.help("change the event type").or_in_generator(generator)
-    })
+    });
+    let chosen = lowering.schemas.get(&event.base.origin).and_then(|schema| schema.corrections.module.clone());
+    lowering.chosen(chosen, default)
 }
 
 pub(super) fn merged<'e, 'm>(
@@ -86,19 +95,53 @@ pub(super) fn merged<'e, 'm>(
 
 /// Returns the documentation of an event, with a link to the section of the specification.
 pub(super) fn event_docs(lowering: &Lowering<'_>, merged: &Merged<'_, '_>) -> Docs {
-    let link = lowering.model.link(&merged.event.key.event_type, &merged.schema.origin.file);
-    docs(&merged.schema, Some(link))
+    let file = &merged.schema.origin.file;
+    let link = lowering.model.link(&merged.event.key.event_type, file);
+    Docs { proposal: proposals::number_of(file), ..docs(&merged.schema, Some(link)) }
+}
+
+/// Returns the end of the names of contents.
+fn suffix(namespace: Namespace) -> &'static str {
+    match namespace {
+        Namespace::Edu => "EduContent",
+        Namespace::Event => "EventContent",
+    }
+}
+
+/// Returns the name of the content of an event type, from the configuration or from the event type.
+fn base_name<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<String, Diagnostic> {
+    let Merged { event, schema, .. } = base;
+    let short = lowering.model.config.strip_prefix(names::without_end(&event.key.event_type));
+    let default = content_name(event, &schema.origin, short);
+    let chosen = schema.place.correction(|one| one.type_name.clone());
+    let end = suffix(event.key.namespace);
+    match &chosen {
+        Some(Chosen { name, entry, .. }) if name.strip_suffix(end).is_none_or(str::is_empty) => {
+            Err(Diagnostic::at(entry, format!("the name `{name}` does not end in `{end}`"))
+                .expected(format!("the name of a content, such as `PollStart{end}`"))
+                .help(format!("write `{name}{end}`")))
+        }
+        _ => lowering.chosen(chosen, default),
+    }
+}
+
+/// Returns the name of an event type in enums, which is that of its content without the end.
+pub(super) fn variant_name(lowering: &Lowering<'_>, event: &Event) -> Result<String, Diagnostic> {
+    let schema = lowering.schemas.get(&Origin::file(&event.file));
+    if schema.is_some_and(|schema| schema.corrections.type_name.is_some()) {
+        let (_, content) = &event.content;
+        return Ok(content.strip_suffix(suffix(event.key().namespace)).unwrap_or(content).to_owned());
+    }
+    let place = lowering.model.type_place(event, &event.event_type);
+    let short = lowering.model.config.strip_prefix(names::without_end(&event.event_type));
+    names::variant(short, &place)
 }
 
 /// Returns the name of a content.
 pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Result<String, Diagnostic> {
-    let suffix = match event.key.namespace {
-        Namespace::Edu => "EduContent",
-        Namespace::Event => "EventContent",
-    };
     let help = "change the event type, or the `prefix` that its names omit under `prefixes` in codegen.yaml";
     let name = names::type_name(hint, origin).map_err(|diagnostic| diagnostic.help(help))?;
-    let name = format!("{name}{suffix}");
+    let name = format!("{name}{}", suffix(event.key.namespace));
     names::free(&name, origin, help)?;
     Ok(name)
 }
@@ -111,11 +154,11 @@ struct TopLevel {
     other: Option<String>,
 }
 
-fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<TopLevel, Diagnostic> {
+fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>, content: &str) -> Result<TopLevel, Diagnostic> {
     let event = base.event;
     let event_type = &event.key.event_type;
-    let prefix = names::type_name(lowering.model.config.strip_prefix(event_type), &base.schema.origin)?;
-    let to = Destination { module: base.module.clone(), hint: prefix.clone() };
+    let prefix = content.strip_suffix(suffix(event.key.namespace)).unwrap_or(content);
+    let to = Destination { module: base.module.clone(), hint: prefix.to_owned() };
     let mut top_level = TopLevel { unsigned: None, state_key: None, other: None };
     let mut other = Vec::new();
     for (name, property) in &base.schema.properties {

@@ -7,6 +7,7 @@ mod envelope;
 mod event;
 mod links;
 mod open_enum;
+mod requirements;
 mod types;
 mod unused;
 
@@ -71,7 +72,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     let mut lowering = Lowering {
         model,
         schemas: &model.schemas,
-        ir: Ir { release: model.release, ..Ir::default() },
+        ir: Ir { release: model.release, proposals: model.proposals.clone(), ..Ir::default() },
         shared: BTreeMap::new(),
         referenced_once: model.schemas.referenced_once(model.specification.as_ref()),
         types: Vec::new(),
@@ -83,6 +84,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     event::lower(&mut lowering);
     any::lower(&mut lowering);
     boxing::lower(&mut lowering.ir);
+    requirements::lower(&mut lowering.ir);
     for (path, docs) in &model.config.module_docs {
         if lowering.ir.has_module(path) {
             lowering.ir.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
@@ -130,7 +132,11 @@ impl<'m> Lowering<'m> {
     }
 
     /// Adds a type to a module. Fails if the module has another type of the name.
-    fn define(&mut self, module: &ModulePath, item: Item, schema: &MergedSchema<'m>) -> Result<(), Diagnostic> {
+    fn define(&mut self, module: &ModulePath, mut item: Item, schema: &MergedSchema<'m>) -> Result<(), Diagnostic> {
+        // The type of a property that a proposal adds is a type of the proposal. The first schema is that in its settings.
+        if schema.place.correction(|one| one.proposal).is_some() {
+            item.origin = schema.place.origins().into_iter().next().unwrap_or(item.origin);
+        }
         names::free(&item.name, &schema.origin, names::entry_for(&item.origin, NameKey::Name))?;
         check_field_count(&item, &schema.origin)?;
         self.types.push(TypeSource { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
@@ -245,6 +251,7 @@ fn docs(schema: &MergedSchema<'_>, link: Option<String>) -> Docs {
         changed: schema.changed.clone(),
         deprecated: schema.deprecated,
         link,
+        proposal: None,
     }
 }
 

@@ -237,7 +237,7 @@ impl<'m> Lowering<'m> {
             Some([only]) => Some(only.clone()),
             _ => None,
         };
-        let mut docs = self.docs_of(schemas)?;
+        let mut docs = self.field_docs(schemas)?;
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
         let presence = presence(wire, schemas, object);
         Ok(Field {
@@ -251,6 +251,13 @@ impl<'m> Lowering<'m> {
             docs,
             origin: schemas.origin(),
         })
+    }
+
+    /// Returns the documentation of a field, with the proposal that adds the field.
+    pub(super) fn field_docs(&self, property: &Parts<'m>) -> Result<Docs, Diagnostic> {
+        let proposal = property.correction(|one| one.proposal);
+        let link = self.model.proposals.iter().find(|one| Some(one.number) == proposal).map(|one| one.url.clone());
+        Ok(Docs { link, proposal, ..self.docs_of(property)? })
     }
 
     /// Returns the map of the members that no property names, if the schema describes them.

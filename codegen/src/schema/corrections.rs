@@ -38,10 +38,14 @@ pub(crate) struct Corrections {
     pub(crate) aliases: Vec<(String, Origin)>,
     /// The definition that describes the value instead of this schema.
     pub(crate) definition: Option<Reference>,
+    /// The number of the proposal that adds the property to an event of the specification.
+    pub(crate) proposal: Option<u32>,
     /// The properties that an object may have without declaring them, in the order of their names.
     pub(crate) additions: Vec<(String, Schema)>,
     /// The type of an event whose schema states none, with its place.
     pub(crate) event_type: Option<(String, Origin)>,
+    /// The name of the field for the end of the event type.
+    pub(crate) type_suffix: Option<String>,
     /// Set if typify may generate a different type for the schema.
     pub(crate) typify_differs: bool,
     /// Set if the example of the schema is invalid.

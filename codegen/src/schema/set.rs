@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{parse, Schema, View};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
-use crate::source::{short_path, Sources, SCHEMAS};
+use crate::source::{short_path, Sources};
 
 /// The loaded schemas, by their files or by places in files.
 #[derive(Clone, Debug, Default)]
@@ -151,8 +151,7 @@ fn corrected_references(schema: &Schema) -> Vec<Reference> {
 fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let Reference { target, from } = reference;
     if let Some(from) = from.as_ref().filter(|_| !sources.exists(&target.file)) {
-        let files = sources.below(SCHEMAS).into_iter().chain(sources.below("api"));
-        diagnostics.push(missing(files.collect(), &target.file, from));
+        diagnostics.push(missing(sources.schemas(), &target.file, from));
         return None;
     }
     let mut node = diagnostics.note(sources.document(&target.file))??;
@@ -227,8 +226,8 @@ pub(crate) fn missing(files: Vec<String>, file: &str, from: &Origin) -> Diagnost
 
 /// Returns the schema in the tree whose name is most similar to that of a missing file, other than the file `except`.
 pub(crate) fn similar_file(sources: &Sources<'_>, file: &str, except: &str) -> Option<String> {
-    let files = sources.below(SCHEMAS).into_iter().chain(sources.below("api"));
-    similar(&files.filter(|known| known != except).collect::<Vec<_>>(), file)
+    let files = sources.schemas().into_iter().filter(|known| known != except);
+    similar(&files.collect::<Vec<_>>(), file)
 }
 
 /// Returns the file whose name is most similar to that of a missing file.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::corrections::{Change, Correction};
 use crate::diagnostics::Origin;
+use crate::proposals;
 use crate::schema::{Chosen, Schema, SchemaSet};
 
 /// Adds corrections to the schemas of their places. Returns the corrections whose place no event refers to.
@@ -45,12 +46,18 @@ fn apply_one(schema: &mut Schema, Correction { at, entry, change }: &Correction)
         Change::Aliases(names) => corrections.aliases = names,
         Change::Definition(definition) => corrections.definition = Some(definition),
         Change::Addition(name, schema) => {
-            let property =
+            let mut property =
                 Schema { origin: at.child("properties").child(&name), all_of: vec![*schema], ..Schema::default() };
+            let folder = proposals::folder_of(&entry.file);
+            property.corrections.proposal =
+                proposals::number_of(&entry.file).filter(|_| proposals::folder_of(&at.file) != folder);
             corrections.additions.push((name, property));
             corrections.additions.sort_by(|(a, _), (b, _)| a.cmp(b));
         }
-        Change::EventType(event_type) => corrections.event_type = Some(event_type),
+        Change::EventType(event_type, suffix) => {
+            corrections.event_type = Some(event_type);
+            corrections.type_suffix = suffix;
+        }
         Change::TypifyDiffers => corrections.typify_differs = true,
         Change::InvalidExample => corrections.invalid_example = true,
         Change::Values(values) => corrections.values = Some(values),

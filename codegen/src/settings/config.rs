@@ -11,15 +11,16 @@ use crate::ir::constraints::ServerMembers;
 use crate::ir::{Kind, ModulePath};
 use crate::names::{self, Case};
 use crate::node::Node;
+use crate::proposals;
 use crate::schema::reader::{text, unexpected};
 use crate::schema::{similar_file, Schema};
-use crate::source::{short_path, Sources};
+use crate::source::{short_path, Sources, SCHEMAS};
 
 /// The sections, each with the keys of its entries.
 pub(super) const SECTIONS: [Section; 12] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
-    section("kinds", &["at", "kinds"], kinds),
+    section("kinds", &["at", "kinds", "section"], kinds),
     section("discriminators", &["at", "property"], discriminator),
     section("names", &["at", "name", "field", "values"], names),
     section("modules", &["at", "module"], module),
@@ -51,6 +52,8 @@ pub(crate) struct Config {
     pub(crate) folders: BTreeMap<String, Folder>,
     /// The kinds of events by their types, each with its entry.
     pub(crate) kinds: BTreeMap<String, (Vec<Kind>, Origin)>,
+    /// The sections of the specification about event types, below the release, each with its entry.
+    pub(crate) sections: BTreeMap<String, (String, Origin)>,
     /// The properties whose values distinguish the schemas of an event type, each with its entry.
     pub(crate) discriminators: BTreeMap<String, (String, Origin)>,
     /// The documentation of modules, by their paths.
@@ -144,6 +147,11 @@ impl Config {
         self.folders.get(folder)
     }
 
+    /// Returns `true` for a file in a folder with event schemas.
+    pub(crate) fn is_of_events(&self, file: &str) -> bool {
+        file.starts_with(SCHEMAS) || proposals::is_schema(file) || self.folder_of(file).is_some()
+    }
+
     /// Returns the module whose events have their examples in a folder, unless the folder has the examples of client events.
     pub(crate) fn module_of_examples(&self, folder: &str) -> Option<&ModulePath> {
         self.folders.values().map(|entry| &entry.module).find(|module| module.join("/") == folder)
@@ -214,8 +222,14 @@ fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
         kind => Ok(kind),
     };
     let kinds = kinds.iter().map(of_event).collect::<Result<Vec<_>, Diagnostic>>()?;
+    let section = entry.optional("section")?.map(|section| section_of(&section, &entry.origin.child("section")));
+    let section = section.transpose()?;
     for (event_type, origin) in entry.each("at")? {
         reader.once(format!("entry for the kinds of `{event_type}`"), &origin)?;
+        if let Some(section) = &section {
+            let section = (section.clone(), entry.origin.child("section"));
+            reader.entries.config.sections.insert(event_type.clone(), section);
+        }
         reader.entries.config.kinds.insert(event_type, (kinds.clone(), origin));
     }
     Ok(())

@@ -8,6 +8,7 @@ use super::{changes_nothing, location_of, shared, Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::constraints::Allowed;
 use crate::ir::{DefaultValue, ModulePath};
+use crate::names::{self, Case};
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
 use crate::schema::{self, Accepted, Basis, Format, KnownValues, OftenMissing, Reference, Schema, SharedType};
@@ -32,7 +33,7 @@ pub(super) const SECTIONS: [Section; 20] = [
     section("any-key", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::AnyKey)),
     section("defaults", &["at", "value", "for-invalid"], default),
     section("aliases", &["at", "names"], aliases),
-    section("event-types", &["at", "type"], event_type),
+    section("event-types", &["at", "type", "suffix"], event_type),
     section("cross-check", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::TypifyDiffers)),
     section("examples", &["at"], examples),
     section("inline-examples", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InvalidExample)),
@@ -86,8 +87,9 @@ pub(crate) enum Change {
     Definition(Reference),
     /// The object may have another property.
     Addition(String, Box<Schema>),
-    /// The schema describes an event of this type, which the place states.
-    EventType((String, Origin)),
+    /// The schema describes an event of this type, which the place states. If the type ends in `.*`, the content has a field of this
+    /// name for the end of the type.
+    EventType((String, Origin), Option<String>),
     /// typify may generate a different type for the schema.
     TypifyDiffers,
     /// The example of the schema is invalid.
@@ -131,7 +133,7 @@ impl Change {
             Self::Aliases(_) => "entry under `aliases`".to_owned(),
             Self::Definition(_) => "definition".to_owned(),
             Self::Addition(name, _) => format!("addition of `{name}`"),
-            Self::EventType(_) => "event type".to_owned(),
+            Self::EventType(..) => "event type".to_owned(),
             Self::TypifyDiffers => "entry under `cross-check`".to_owned(),
             Self::InvalidExample => "entry under `inline-examples`".to_owned(),
             Self::Values(_) => "entry under `values`".to_owned(),
@@ -268,7 +270,22 @@ fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
 
 fn event_type(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let event_type = (entry.required("type")?, entry.origin.child("type"));
-    reader.correct_each(entry, |_| Change::EventType(event_type.clone()))
+    let suffix = entry.optional("suffix")?;
+    if let Some(suffix) = &suffix {
+        names::explicit(suffix, Case::Snake, &entry.origin.child("suffix"))?;
+    }
+    match (names::prefix_of(&event_type.0), &suffix) {
+        (Some(_), None) => Err(Diagnostic::at(&event_type.1, format!("`{}` has no field for its end", event_type.0))
+            .expected("`suffix:` with the name of the field for the text in place of the `*`")
+            .help("add `suffix: …`, such as `suffix: key_id`")),
+        (None, Some(suffix)) => {
+            let message = format!("`suffix: {suffix}` has no effect: the event type `{}` has no end", event_type.0);
+            Err(Diagnostic::at(&entry.origin.child("suffix"), message)
+                .expected("an event type that ends in `.*`")
+                .help("remove `suffix`, or write `.*` at the end of the event type"))
+        }
+        _ => reader.correct_each(entry, |_| Change::EventType(event_type.clone(), suffix.clone())),
+    }
 }
 
 fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {

@@ -104,10 +104,10 @@ impl<'s> Effects<'s> {
             {
                 Some("the property is not required".to_owned())
             }
-            Change::EventType(_) if !correction.at.pointer.is_empty() => {
+            Change::EventType(..) if !correction.at.pointer.is_empty() => {
                 Some("the place is not the schema of an event".to_owned())
             }
-            Change::EventType(_) if states_type(&merged, self.schemas) => {
+            Change::EventType(..) if states_type(&merged, self.schemas) => {
                 Some("the schema states the event type".to_owned())
             }
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{nearest, Diagnostic, Origin};
 use crate::node::Node;
+use crate::proposals::{self, PROPOSALS, PROSE};
 use crate::schema::similar_file;
 use crate::source::{flow_string, short_path, Sources, SCHEMAS};
 
@@ -71,7 +72,7 @@ pub(crate) fn location_of(place: &Origin) -> String {
 /// schemas.
 pub(super) fn long_path(path: &str) -> String {
     match path.split('/').next() {
-        Some("api" | "event-schemas") => path.to_owned(),
+        Some("api" | "event-schemas" | PROPOSALS | PROSE) => path.to_owned(),
         _ => format!("{SCHEMAS}/{path}"),
     }
 }
@@ -101,7 +102,10 @@ impl Location {
             Some((file, path)) => (file, Some(path.trim_start().to_owned())),
             None => (text.trim_start(), None),
         };
-        Self { file: sources.named(long_path(file)), path, entry: entry.clone() }
+        // A folder of our own has schemas of its own.
+        let own = proposals::folder_of(&entry.file).map(|folder| sources.named(format!("{folder}/schema/{file}")));
+        let file = own.filter(|own| sources.exists(own)).unwrap_or_else(|| sources.named(long_path(file)));
+        Self { file, path, entry: entry.clone() }
     }
 
     /// Finds the place.

@@ -70,9 +70,10 @@ pub(crate) fn read(
         known: BTreeMap::new(),
         diagnostics: Diagnostics::default(),
     };
+    let own = reader.sources.own_folders().into_iter().map(|folder| Settings::in_folder(&folder)).collect::<Vec<_>>();
+    let further = own.iter().chain(extension).map(|settings| (settings, true));
     // Entries of both files may name properties that `additions` declares, so overrides.yaml is read first.
-    for (settings, is_extension) in std::iter::once((settings, false)).chain(extension.map(|settings| (settings, true)))
-    {
+    for (settings, is_extension) in std::iter::once((settings, false)).chain(further) {
         let Settings { config, overrides, .. } = settings;
         reader.read_file(overrides, &corrections::SECTIONS, is_extension, (config, &config::SECTIONS));
         reader.read_file(config, &config::SECTIONS, is_extension, (overrides, &corrections::SECTIONS));

@@ -11,6 +11,7 @@ mod files;
 mod fixes;
 mod names;
 mod overrides;
+mod proposals;
 mod references;
 mod schemas;
 mod settings;

@@ -133,15 +133,15 @@ fn intended_difference_without_a_difference_is_reported() {
 }
 
 #[test]
-fn module_of_a_file_that_is_no_definition_is_reported() {
+fn module_of_a_content_is_reported() {
     diagnosed(
-        &configured("modules:\n- {at: m.test.yaml, module: room, why: looks better}\n"),
+        &configured("modules:\n- {at: m.test.yaml content, module: room, why: looks better}\n"),
         expect![[r#"
             error: this entry changes nothing in v1.19: the schema has no Rust type in the module
              --> codegen.yaml:2:4
               |
-            2 | - {at: m.test.yaml, module: room, why: looks better}
-              |    ^^^^^^^^^^^^^^^
+            2 | - {at: m.test.yaml content, module: room, why: looks better}
+              |    ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /modules/0/at
               = expected: an entry that changes the schemas or the types of the release

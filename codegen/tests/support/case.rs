@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use matrix_events_codegen::ir::Proposal;
 use matrix_events_codegen::{extend, Extension, Files, Output, Settings, TextFile};
 use serde::Serialize;
 
@@ -103,10 +104,17 @@ impl Case {
 
     /// Returns the crates to compile.
     pub(crate) fn samples(&self) -> Vec<Sample> {
-        let sample =
-            |name: String, output: Output, base| Sample { name, events: output.events, base, ..Sample::default() };
+        let sample = |name: String, output: Output, base| {
+            let features = output.ir.proposals.iter().map(Proposal::feature).collect();
+            Sample { name, events: output.events, base, features, ..Sample::default() }
+        };
         match &self.extension {
-            None => vec![sample(self.name.clone(), self.output(), None)],
+            None => {
+                let stable = sample(self.name.clone(), self.output(), None);
+                let unstable = sample(format!("{}_unstable", self.name), self.output(), None);
+                let unstable = Sample { is_unstable: true, ..unstable };
+                [stable, unstable].into_iter().filter(|one| !one.is_unstable || !one.features.is_empty()).collect()
+            }
             Some(_) => {
                 let base = format!("{}_base", self.name);
                 let extension = sample(self.name.clone(), self.output(), Some(base.clone()));

@@ -17,6 +17,10 @@ pub struct Sample {
     pub events: BTreeMap<String, String>,
     /// The base sample of an extension. `None` for a crate that replaces `matrix-events`.
     pub base: Option<String>,
+    /// The features for proposals.
+    pub features: Vec<String>,
+    /// Set if the features for proposals are enabled.
+    pub is_unstable: bool,
     /// Other files of the crate, by their paths.
     pub others: BTreeMap<String, String>,
 }
@@ -46,7 +50,7 @@ serde = { version = "1", default-features = false, features = ["std"] }
 arbitrary = []
 ruma = []
 schemars = []
-
+{features}
 [lints.rust]
 warnings = "deny"
 dead_code = { level = "allow", priority = 1 }
@@ -146,7 +150,12 @@ fn insert_sample(sample: &Sample, template: &BTreeMap<String, String>, files: &m
         None => DEPENDENCIES.replace("{runtime}", &repository().join("runtime").display().to_string()),
         Some(base) => format!("matrix-events = {{ package = \"{base}\", path = \"../{base}\" }}"),
     };
-    let manifest = MANIFEST.replace("{name}", &sample.name).replace("{dependencies}", &dependencies);
+    let enabled = if sample.is_unstable { sample.features.as_slice() } else { &[] };
+    let features: String = sample.features.iter().map(|feature| format!("{feature} = []\n")).collect();
+    let manifest = MANIFEST
+        .replace("{name}", &sample.name)
+        .replace("{dependencies}", &dependencies)
+        .replace("{features}", &format!("{features}default = {enabled:?}\n"));
     let mut insert = |path: &str, text: &str| files.insert(format!("{}/{path}", sample.name), text.to_owned());
     insert("Cargo.toml", &manifest);
     match &sample.base {

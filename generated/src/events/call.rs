@@ -4,6 +4,7 @@
 //   event-schemas/schema/m.call.answer.yaml
 //   event-schemas/schema/m.call.invite.yaml
 //   event-schemas/schema/m.call.negotiate.yaml
+//   proposals/msc2747/schema/components/call_capabilities.yaml
 
 //! The events of voice and video calls, which are message-like events in a room's timeline.
 //!
@@ -18,11 +19,27 @@
 //! [`StreamMetadata`] and creates it for outgoing events.
 
 pub mod answer;
+#[cfg(feature = "unstable-msc3086")]
+pub mod asserted_identity;
 pub mod candidates;
+#[cfg(feature = "unstable-msc4143")]
+pub mod encryption_keys;
 pub mod hangup;
 pub mod invite;
+#[cfg(feature = "unstable-msc3401")]
+pub mod member;
 pub mod negotiate;
+#[cfg(feature = "unstable-msc4075")]
+pub mod notify;
+#[cfg(feature = "unstable-msc4143")]
+pub mod reaction;
 pub mod reject;
+#[cfg(feature = "unstable-msc2747")]
+pub mod reject_replacement;
+#[cfg(feature = "unstable-msc2747")]
+pub mod replaces;
+#[cfg(feature = "unstable-msc4075")]
+pub mod ring;
 pub mod sdp_stream_metadata_changed;
 pub mod select_answer;
 
@@ -140,4 +157,31 @@ crate::__private::object!(StreamMetadata {
     required purpose = "purpose";
     optional audio_muted = "audio_muted";
     optional video_muted = "video_muted";
+});
+
+#[cfg(feature = "unstable-msc2747")]
+/// The capabilities of a party of a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallCapabilities {
+    /// `true` if the other party can transfer the call with `m.call.replaces`. Defaults to `false`.
+    pub call_transferee: Option<bool>,
+    /// `true` if the party accepts DTMF tones. Defaults to `false`.
+    pub call_dtmf: Option<bool>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc2747")]
+impl CallCapabilities {
+    /// Creates a new `CallCapabilities` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc2747")]
+crate::__private::object!(CallCapabilities {
+    optional call_transferee = "m.call.transferee";
+    optional call_dtmf = "m.call.dtmf";
 });

@@ -6,6 +6,7 @@
 //   event-schemas/schema/m.reaction.yaml
 //   event-schemas/schema/m.room_key_request.yaml
 //   event-schemas/schema/m.secret.request.yaml
+//   proposals/msc2545/schema/components/user_emote_usage.yaml
 
 //! Types that the content of several events contains.
 //!
@@ -126,5 +127,16 @@ crate::__private::open_enum! {
         Request = "request",
         /// The cancellation of the request with the same `request_id`.
         RequestCancellation = "request_cancellation",
+    }
+}
+
+#[cfg(feature = "unstable-msc2545")]
+crate::__private::open_enum! {
+    /// A usage of an image.
+    pub enum UserEmoteUsage {
+        /// The image is for use in the text of messages.
+        Emoticon = "emoticon",
+        /// The image is for stickers.
+        Sticker = "sticker",
     }
 }

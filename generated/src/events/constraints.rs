@@ -7,14 +7,41 @@
 use crate::__private::constraints::*;
 
 pub(crate) mod accepted_terms;
+#[cfg(feature = "unstable-msc3489")]
+pub(crate) mod beacon;
+#[cfg(feature = "unstable-msc3489")]
+pub(crate) mod beacon_info;
+#[cfg(feature = "unstable-msc1236")]
+pub(crate) mod breadcrumbs;
+#[cfg(feature = "unstable-msc2346")]
+pub(crate) mod bridge;
 pub(crate) mod call_answer;
+#[cfg(feature = "unstable-msc3086")]
+pub(crate) mod call_asserted_identity;
 pub(crate) mod call_candidates;
+#[cfg(feature = "unstable-msc4143")]
+pub(crate) mod call_encryption_keys;
 pub(crate) mod call_hangup;
 pub(crate) mod call_invite;
+#[cfg(feature = "unstable-msc3401")]
+pub(crate) mod call_member;
 pub(crate) mod call_negotiate;
+#[cfg(feature = "unstable-msc4075")]
+pub(crate) mod call_notify;
+#[cfg(feature = "unstable-msc4143")]
+pub(crate) mod call_reaction;
 pub(crate) mod call_reject;
+#[cfg(feature = "unstable-msc2747")]
+pub(crate) mod call_reject_replacement;
+#[cfg(feature = "unstable-msc2747")]
+pub(crate) mod call_replaces;
+#[cfg(feature = "unstable-msc4075")]
+pub(crate) mod call_ring_ack;
 pub(crate) mod call_sdp_stream_metadata_changed;
 pub(crate) mod call_select_answer;
+pub(crate) mod cross_signing_master;
+pub(crate) mod cross_signing_self_signing;
+pub(crate) mod cross_signing_user_signing;
 pub(crate) mod direct;
 pub(crate) mod dummy;
 pub(crate) mod edu_device_list_update;
@@ -38,15 +65,37 @@ pub(crate) mod key_verification_mac;
 pub(crate) mod key_verification_ready;
 pub(crate) mod key_verification_request;
 pub(crate) mod key_verification_start;
+#[cfg(feature = "unstable-msc3890")]
+pub(crate) mod local_notification_settings;
 pub(crate) mod marked_unread;
+#[cfg(feature = "unstable-msc4278")]
+pub(crate) mod media_preview_config;
+pub(crate) mod megolm_backup_v1;
+#[cfg(feature = "unstable-msc4171")]
+pub(crate) mod member_hints;
+#[cfg(feature = "unstable-msc2346")]
+pub(crate) mod message_send_status;
 pub(crate) mod policy_rule_room;
 pub(crate) mod policy_rule_server;
 pub(crate) mod policy_rule_user;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_end;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_response;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_start;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_unstable_end;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_unstable_response;
+#[cfg(feature = "unstable-msc3381")]
+pub(crate) mod poll_unstable_start;
 pub(crate) mod presence;
 pub(crate) mod push_rules;
 pub(crate) mod reaction;
 pub(crate) mod receipt;
 pub(crate) mod recent_emoji;
+pub(crate) mod room_aliases;
 pub(crate) mod room_avatar;
 pub(crate) mod room_canonical_alias;
 pub(crate) mod room_create;
@@ -67,29 +116,84 @@ pub(crate) mod room_pinned_events;
 pub(crate) mod room_policy;
 pub(crate) mod room_power_levels;
 pub(crate) mod room_redaction;
+#[cfg(feature = "unstable-msc1763")]
+pub(crate) mod room_retention;
 pub(crate) mod room_server_acl;
 pub(crate) mod room_third_party_invite;
 pub(crate) mod room_tombstone;
 pub(crate) mod room_topic;
+#[cfg(feature = "unstable-msc4310")]
+pub(crate) mod rtc_decline;
+#[cfg(feature = "unstable-msc4143")]
+pub(crate) mod rtc_encryption_key;
+#[cfg(feature = "unstable-msc4143")]
+pub(crate) mod rtc_member;
+#[cfg(feature = "unstable-msc4075")]
+pub(crate) mod rtc_notification;
+#[cfg(feature = "unstable-msc4143")]
+pub(crate) mod rtc_slot;
+#[cfg(feature = "unstable-msc4385")]
+pub(crate) mod secret_push;
 pub(crate) mod secret_request;
 pub(crate) mod secret_send;
+pub(crate) mod secret_storage_default_key;
+pub(crate) mod secret_storage_key;
 pub(crate) mod space_child;
+#[cfg(feature = "unstable-msc3230")]
+pub(crate) mod space_order;
 pub(crate) mod space_parent;
 pub(crate) mod sticker;
 pub(crate) mod tag;
 pub(crate) mod typing;
+#[cfg(feature = "unstable-msc2545")]
+pub(crate) mod user_emotes;
+#[cfg(feature = "unstable-msc3245")]
+pub(crate) mod voice;
+#[cfg(feature = "unstable-msc1236")]
+pub(crate) mod widget;
+#[cfg(feature = "unstable-msc1236")]
+pub(crate) mod widgets;
 
 /// All event types, in the order of their names.
 pub(crate) static EVENTS: &[&Event] = &[
+    #[cfg(feature = "unstable-msc2346")]
+    &message_send_status::EVENT,
+    #[cfg(feature = "unstable-msc2545")]
+    &user_emotes::EVENT,
+    #[cfg(feature = "unstable-msc1236")]
+    &widget::EVENT,
+    #[cfg(feature = "unstable-msc1236")]
+    &breadcrumbs::EVENT,
+    #[cfg(feature = "unstable-msc4143")]
+    &call_encryption_keys::EVENT,
+    #[cfg(feature = "unstable-msc4143")]
+    &call_reaction::EVENT,
+    #[cfg(feature = "unstable-msc4171")]
+    &member_hints::EVENT,
+    #[cfg(feature = "unstable-msc4278")]
+    &media_preview_config::EVENT,
+    #[cfg(feature = "unstable-msc4385")]
+    &secret_push::EVENT,
     &accepted_terms::EVENT,
+    #[cfg(feature = "unstable-msc2346")]
+    &bridge::EVENT,
     &call_answer::EVENT,
+    #[cfg(feature = "unstable-msc3086")]
+    &call_asserted_identity::EVENT,
     &call_candidates::EVENT,
     &call_hangup::EVENT,
     &call_invite::EVENT,
     &call_negotiate::EVENT,
     &call_reject::EVENT,
+    #[cfg(feature = "unstable-msc2747")]
+    &call_reject_replacement::EVENT,
+    #[cfg(feature = "unstable-msc2747")]
+    &call_replaces::EVENT,
     &call_sdp_stream_metadata_changed::EVENT,
     &call_select_answer::EVENT,
+    &cross_signing_master::EVENT,
+    &cross_signing_self_signing::EVENT,
+    &cross_signing_user_signing::EVENT,
     &direct::EVENT,
     &dummy::EVENT,
     &forwarded_room_key::EVENT,
@@ -108,14 +212,22 @@ pub(crate) static EVENTS: &[&Event] = &[
     &key_verification_start::EVENT,
     &key_backup::EVENT,
     &marked_unread::EVENT,
+    &megolm_backup_v1::EVENT,
     &policy_rule_room::EVENT,
     &policy_rule_server::EVENT,
     &policy_rule_user::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_end::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_response::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_start::EVENT,
     &presence::EVENT,
     &push_rules::EVENT,
     &reaction::EVENT,
     &receipt::EVENT,
     &recent_emoji::EVENT,
+    &room_aliases::EVENT,
     &room_avatar::EVENT,
     &room_canonical_alias::EVENT,
     &room_create::EVENT,
@@ -132,6 +244,8 @@ pub(crate) static EVENTS: &[&Event] = &[
     &room_policy::EVENT,
     &room_power_levels::EVENT,
     &room_redaction::EVENT,
+    #[cfg(feature = "unstable-msc1763")]
+    &room_retention::EVENT,
     &room_server_acl::EVENT,
     &room_third_party_invite::EVENT,
     &room_tombstone::EVENT,
@@ -142,11 +256,47 @@ pub(crate) static EVENTS: &[&Event] = &[
     &room_key_request::EVENT,
     &secret_request::EVENT,
     &secret_send::EVENT,
+    &secret_storage_default_key::EVENT,
+    &secret_storage_key::EVENT,
     &space_child::EVENT,
     &space_parent::EVENT,
     &sticker::EVENT,
     &tag::EVENT,
     &typing::EVENT,
+    #[cfg(feature = "unstable-msc1236")]
+    &widgets::EVENT,
+    #[cfg(feature = "unstable-msc3230")]
+    &space_order::EVENT,
+    #[cfg(feature = "unstable-msc3245")]
+    &voice::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_unstable_end::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_unstable_response::EVENT,
+    #[cfg(feature = "unstable-msc3381")]
+    &poll_unstable_start::EVENT,
+    #[cfg(feature = "unstable-msc3401")]
+    &call_member::EVENT,
+    #[cfg(feature = "unstable-msc3489")]
+    &beacon::EVENT,
+    #[cfg(feature = "unstable-msc3489")]
+    &beacon_info::EVENT,
+    #[cfg(feature = "unstable-msc3890")]
+    &local_notification_settings::EVENT,
+    #[cfg(feature = "unstable-msc4075")]
+    &call_notify::EVENT,
+    #[cfg(feature = "unstable-msc4075")]
+    &call_ring_ack::EVENT,
+    #[cfg(feature = "unstable-msc4075")]
+    &rtc_notification::EVENT,
+    #[cfg(feature = "unstable-msc4143")]
+    &rtc_encryption_key::EVENT,
+    #[cfg(feature = "unstable-msc4143")]
+    &rtc_member::EVENT,
+    #[cfg(feature = "unstable-msc4143")]
+    &rtc_slot::EVENT,
+    #[cfg(feature = "unstable-msc4310")]
+    &rtc_decline::EVENT,
 ];
 
 /// All types of ephemeral data units, in the order of their names.
@@ -162,17 +312,46 @@ pub(crate) static EDUS: &[&Event] = &[
 /// Returns the event type with a name or an alias.
 pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     match event_type {
+        #[cfg(feature = "unstable-msc2346")]
+        "com.beeper.message_send_status" => Some(&message_send_status::EVENT),
+        #[cfg(feature = "unstable-msc2545")]
+        "im.ponies.user_emotes" => Some(&user_emotes::EVENT),
+        #[cfg(feature = "unstable-msc1236")]
+        "im.vector.modular.widgets" => Some(&widget::EVENT),
+        #[cfg(feature = "unstable-msc1236")]
+        "im.vector.setting.breadcrumbs" => Some(&breadcrumbs::EVENT),
+        #[cfg(feature = "unstable-msc4143")]
+        "io.element.call.encryption_keys" => Some(&call_encryption_keys::EVENT),
+        #[cfg(feature = "unstable-msc4143")]
+        "io.element.call.reaction" => Some(&call_reaction::EVENT),
+        #[cfg(feature = "unstable-msc4171")]
+        "io.element.functional_members" => Some(&member_hints::EVENT),
+        #[cfg(feature = "unstable-msc4278")]
+        "io.element.msc4278.media_preview_config" => Some(&media_preview_config::EVENT),
+        #[cfg(feature = "unstable-msc4385")]
+        "io.element.msc4385.secret.push" => Some(&secret_push::EVENT),
         "m.accepted_terms" => Some(&accepted_terms::EVENT),
+        #[cfg(feature = "unstable-msc2346")]
+        "m.bridge" => Some(&bridge::EVENT),
         "m.call.answer" => Some(&call_answer::EVENT),
+        #[cfg(feature = "unstable-msc3086")]
+        "m.call.asserted_identity" => Some(&call_asserted_identity::EVENT),
         "m.call.candidates" => Some(&call_candidates::EVENT),
         "m.call.hangup" => Some(&call_hangup::EVENT),
         "m.call.invite" => Some(&call_invite::EVENT),
         "m.call.negotiate" => Some(&call_negotiate::EVENT),
         "m.call.reject" => Some(&call_reject::EVENT),
+        #[cfg(feature = "unstable-msc2747")]
+        "m.call.reject_replacement" => Some(&call_reject_replacement::EVENT),
+        #[cfg(feature = "unstable-msc2747")]
+        "m.call.replaces" => Some(&call_replaces::EVENT),
         "m.call.sdp_stream_metadata_changed" => {
             Some(&call_sdp_stream_metadata_changed::EVENT)
         }
         "m.call.select_answer" => Some(&call_select_answer::EVENT),
+        "m.cross_signing.master" => Some(&cross_signing_master::EVENT),
+        "m.cross_signing.self_signing" => Some(&cross_signing_self_signing::EVENT),
+        "m.cross_signing.user_signing" => Some(&cross_signing_user_signing::EVENT),
         "m.direct" => Some(&direct::EVENT),
         "m.dummy" => Some(&dummy::EVENT),
         "m.forwarded_room_key" => Some(&forwarded_room_key::EVENT),
@@ -191,14 +370,22 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.key.verification.start" => Some(&key_verification_start::EVENT),
         "m.key_backup" => Some(&key_backup::EVENT),
         "m.marked_unread" => Some(&marked_unread::EVENT),
+        "m.megolm_backup.v1" => Some(&megolm_backup_v1::EVENT),
         "m.policy.rule.room" => Some(&policy_rule_room::EVENT),
         "m.policy.rule.server" => Some(&policy_rule_server::EVENT),
         "m.policy.rule.user" => Some(&policy_rule_user::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "m.poll.end" => Some(&poll_end::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "m.poll.response" => Some(&poll_response::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "m.poll.start" => Some(&poll_start::EVENT),
         "m.presence" => Some(&presence::EVENT),
         "m.push_rules" => Some(&push_rules::EVENT),
         "m.reaction" => Some(&reaction::EVENT),
         "m.receipt" | "m.receipt.private" => Some(&receipt::EVENT),
         "m.recent_emoji" => Some(&recent_emoji::EVENT),
+        "m.room.aliases" => Some(&room_aliases::EVENT),
         "m.room.avatar" => Some(&room_avatar::EVENT),
         "m.room.canonical_alias" => Some(&room_canonical_alias::EVENT),
         "m.room.create" => Some(&room_create::EVENT),
@@ -215,6 +402,8 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.room.policy" => Some(&room_policy::EVENT),
         "m.room.power_levels" => Some(&room_power_levels::EVENT),
         "m.room.redaction" => Some(&room_redaction::EVENT),
+        #[cfg(feature = "unstable-msc1763")]
+        "m.room.retention" => Some(&room_retention::EVENT),
         "m.room.server_acl" => Some(&room_server_acl::EVENT),
         "m.room.third_party_invite" => Some(&room_third_party_invite::EVENT),
         "m.room.tombstone" => Some(&room_tombstone::EVENT),
@@ -225,11 +414,56 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.room_key_request" => Some(&room_key_request::EVENT),
         "m.secret.request" => Some(&secret_request::EVENT),
         "m.secret.send" => Some(&secret_send::EVENT),
+        "m.secret_storage.default_key" => Some(&secret_storage_default_key::EVENT),
+        "m.secret_storage.key.*" => Some(&secret_storage_key::EVENT),
         "m.space.child" => Some(&space_child::EVENT),
         "m.space.parent" => Some(&space_parent::EVENT),
         "m.sticker" => Some(&sticker::EVENT),
         "m.tag" => Some(&tag::EVENT),
         "m.typing" => Some(&typing::EVENT),
+        #[cfg(feature = "unstable-msc1236")]
+        "m.widgets" => Some(&widgets::EVENT),
+        #[cfg(feature = "unstable-msc3230")]
+        "org.matrix.msc3230.space_order" => Some(&space_order::EVENT),
+        #[cfg(feature = "unstable-msc3245")]
+        "org.matrix.msc3245.voice.v2" => Some(&voice::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "org.matrix.msc3381.poll.end" => Some(&poll_unstable_end::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "org.matrix.msc3381.poll.response" => Some(&poll_unstable_response::EVENT),
+        #[cfg(feature = "unstable-msc3381")]
+        "org.matrix.msc3381.poll.start" => Some(&poll_unstable_start::EVENT),
+        #[cfg(feature = "unstable-msc3401")]
+        "org.matrix.msc3401.call.member" => Some(&call_member::EVENT),
+        #[cfg(feature = "unstable-msc3489")]
+        "org.matrix.msc3672.beacon" => Some(&beacon::EVENT),
+        #[cfg(feature = "unstable-msc3489")]
+        "org.matrix.msc3672.beacon_info" => Some(&beacon_info::EVENT),
+        #[cfg(feature = "unstable-msc3890")]
+        "org.matrix.msc3890.local_notification_settings.*" => {
+            Some(&local_notification_settings::EVENT)
+        }
+        #[cfg(feature = "unstable-msc4075")]
+        "org.matrix.msc4075.call.notify" => Some(&call_notify::EVENT),
+        #[cfg(feature = "unstable-msc4075")]
+        "org.matrix.msc4075.call.ring.ack" => Some(&call_ring_ack::EVENT),
+        #[cfg(feature = "unstable-msc4075")]
+        "org.matrix.msc4075.rtc.notification" => Some(&rtc_notification::EVENT),
+        #[cfg(feature = "unstable-msc4143")]
+        "org.matrix.msc4143.rtc.encryption_key" => Some(&rtc_encryption_key::EVENT),
+        #[cfg(feature = "unstable-msc4143")]
+        "org.matrix.msc4143.rtc.member" => Some(&rtc_member::EVENT),
+        #[cfg(feature = "unstable-msc4143")]
+        "org.matrix.msc4143.rtc.slot" => Some(&rtc_slot::EVENT),
+        #[cfg(feature = "unstable-msc4310")]
+        "org.matrix.msc4310.rtc.decline" => Some(&rtc_decline::EVENT),
+        other if other.starts_with("m.secret_storage.key.") => {
+            Some(&secret_storage_key::EVENT)
+        }
+        #[cfg(feature = "unstable-msc3890")]
+        other if other.starts_with("org.matrix.msc3890.local_notification_settings.") => {
+            Some(&local_notification_settings::EVENT)
+        }
         _ => None,
     }
 }
@@ -258,6 +492,12 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
 
 static CALL_EVENT_CALL_ID: Constraints = string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
+#[cfg(feature = "unstable-msc2747")]
+static CALL_CAPABILITIES_M_CALL_DTMF: Constraints = boolean().at("proposals/msc2747/schema/components/call_capabilities.yaml#/properties/m.call.dtmf").description("`true` if the party accepts DTMF tones. Defaults to `false`.");
+
+#[cfg(feature = "unstable-msc2747")]
+static CALL_CAPABILITIES_M_CALL_TRANSFEREE: Constraints = boolean().at("proposals/msc2747/schema/components/call_capabilities.yaml#/properties/m.call.transferee").description("`true` if the other party can transfer the call with `m.call.replaces`. Defaults to `false`.");
+
 static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("Metadata of a media stream.").properties(&[
     optional("audio_muted", &boolean().default("false").since(1, 11).description("`true` if the audio of the stream is muted. Defaults to `false`.")),
     required("purpose", &string().assert(&[Enum(&["m.usermedia", "m.screenshare"])]).description("The purpose of the stream.\n\n* `m.usermedia`: Audio or video of the user, from a microphone or a camera.\n* `m.screenshare`: The shared screen of the user.")),
@@ -269,6 +509,11 @@ static CALL_EVENT_PARTY_ID: Constraints = string().format(VoipId).since(1, 7).at
 static CALL_EVENT_VERSION: Constraints = string().or_by_prose(&[Integer(Some(0))]).at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.");
 
 static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("The globally unique ID of the event.");
+
+#[cfg(any(feature = "unstable-msc4274", feature = "unstable-msc4354"))]
+static STICKY: Constraints = object().at("proposals/msc4354/schema/components/sticky.yaml").description("The duration for which servers deliver the event reliably. Absent if the event is not sticky.").properties(&[
+    required("duration_ms", &integer().assert(&[Minimum(0.0), Maximum(3600000.0)]).description("The duration, in milliseconds, from 0 to 3600000.")),
+]);
 
 static SYNC_ROOM_EVENT_ORIGIN_SERVER_TS: Constraints = integer().at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/origin_server_ts").description("The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock of the sender's homeserver.");
 
@@ -300,6 +545,9 @@ static M_RELATIONS: Constraints = object().at("").description("The events that r
     optional("io.element.thread", &M_THREAD),
 ]);
 
+#[cfg(any(feature = "unstable-msc4274", feature = "unstable-msc4354"))]
+static MSC4354_STICKY_DURATION_TTL_MS: Constraints = integer().at("").description("The duration until the event is no longer sticky, in milliseconds.");
+
 static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT: Constraints = object().changed(&[(Version::new(1, 2), "Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the event.")]).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/prev_content").description("The content of the state event that this event replaced. Absent if the user is not allowed to see that event, or if this event is not a state event.");
 
 static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE: Constraints = object().at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/redacted_because").description("The `m.room.redaction` event that redacted this event.");
@@ -314,11 +562,21 @@ static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop
     optional("io.element.msc4115.membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
     optional("m.relations", &M_RELATIONS),
     optional("membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+    #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky_duration_ttl_ms", &MSC4354_STICKY_DURATION_TTL_MS),
     optional("prev_content", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT),
     optional("redacted_because", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE),
     optional("replaces_state", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE),
+    #[cfg(feature = "unstable-msc4354")] optional("sticky_duration_ttl_ms", &MSC4354_STICKY_DURATION_TTL_MS),
     optional("transaction_id", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID),
 ]);
+
+static SECRET_ENCRYPTED: Constraints = object().at("prose/schema/components/secret.yaml#/properties/encrypted").description("The encrypted data, by the ID of the key.").additional_properties(
+    &object().at("prose/schema/components/secret_encrypted_data.yaml").description("The data that is encrypted with a key. The algorithm of the key determines the fields. The algorithm `m.secret_storage.v1.aes-hmac-sha2` requires all of them.").properties(&[
+        optional("ciphertext", &string().description("The encrypted data, in Base64.")),
+        optional("iv", &string().description("The initialization vector of 16 bytes, in Base64.")),
+        optional("mac", &string().description("The message authentication code (MAC), in Base64.")),
+    ]),
+);
 
 static EVENT_TYPE: Constraints = string().at("core-event-schema/event.yaml#/properties/type").description("The event type, such as `m.room.message`. It determines the fields of `content`.");
 
@@ -327,6 +585,11 @@ static M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID: Constraints = string().format(E
 static M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE: Constraints = string().assert(&[Enum(&["m.reference"])]).at("m.key.verification.m.relates_to.yaml#/properties/rel_type").description("The type of the relation, always `m.reference`.");
 
 static MODERATION_POLICY_RULE_ENTITY: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/entity").description("The entities that the rule applies to, as a glob pattern. `*` matches any number of characters, and `?` matches one character.");
+
+#[cfg(feature = "unstable-msc4205")]
+static POLICY_HASHES: Constraints = object().at("proposals/msc4205/schema/components/policy_hashes.yaml").description("The hashes of the entity, in place of `entity`.").properties(&[
+    required("sha256", &string().description("The SHA-256 hash of the entity, in padded Base64.")),
+]);
 
 static MODERATION_POLICY_RULE_REASON: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/reason").description("The human-readable reason for the recommendation.");
 
@@ -349,6 +612,9 @@ static M_IN_REPLY_TO: Constraints = object().at("").description("The event that 
 ]);
 
 static M_RELATES_TO_REL_TYPE: Constraints = string().at("api/client-server/definitions/m.relates_to.yaml#/properties/rel_type").description("The type of the relation, such as `m.thread`. It must be a namespaced identifier. Servers aggregate relations of some types.");
+
+#[cfg(feature = "unstable-msc2448")]
+static BLURHASH: Constraints = string().at("").description("The BlurHash of the image, a short text from which clients draw a blurred preview.");
 
 static IMAGE_INFO_H: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/h").description("The height at which to display the image, in pixels. The image file may have another height.");
 
@@ -395,8 +661,34 @@ static IMAGE_INFO_THUMBNAIL_URL: Constraints = string().assert(&[Pattern(Regex::
 
 static IMAGE_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/w").description("The width at which to display the image, in pixels. The image file may have another width.");
 
+#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+static ENCRYPTED_FILE_2: Constraints = object().at("api/client-server/definitions/encrypted_file.yaml").description("An encrypted file in the media repository, with the key for decrypting it.").properties(&[
+    required("hashes", &ENCRYPTED_FILE_HASHES),
+    required("iv", &ENCRYPTED_FILE_IV),
+    required("key", &ENCRYPTED_FILE_KEY),
+    required("url", &ENCRYPTED_FILE_URL),
+    required("v", &ENCRYPTED_FILE_V),
+]);
+
+#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+static PER_MESSAGE_PROFILE_AVATAR_URL: Constraints = string().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/avatar_url").description("The MXC URI of the avatar. If absent, clients show the avatar of the sender. The empty string means no avatar.");
+
+#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+static PER_MESSAGE_PROFILE_DISPLAYNAME: Constraints = string().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/displayname").description("The name of the author. If absent, clients show the name of the sender.");
+
+#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+static PER_MESSAGE_PROFILE_HAS_FALLBACK: Constraints = boolean().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/has_fallback").description("`true` if the text of the message begins with the name. Defaults to `false`.");
+
+#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+static PER_MESSAGE_PROFILE_ID: Constraints = string().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/id").description("The ID of the author. Clients may group messages of the sender with the same ID.");
+
 static M_MENTIONS_ROOM: Constraints = boolean().at("api/client-server/definitions/m.mentions.yaml#/properties/room").description("`true` if the event mentions all users in the room. Otherwise senders should omit it.");
 
 static M_MENTIONS_USER_IDS: Constraints = array().at("api/client-server/definitions/m.mentions.yaml#/properties/user_ids").description("The IDs of the mentioned users.").items(&string().format(UserId));
+
+static M_TEXT_CONTENT_BLOCK: Constraints = object().at("components/m_text_content_block.yaml#/items").description("The representation of a text in one format.").properties(&[
+    required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
+    optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
+]);
 
 static DEVICE_KEYS_SIGNATURES_PATTERNPROPERTIES: Constraints = object().key_format(UserId).at("api/client-server/definitions/device_keys.yaml#/properties/signatures/patternProperties/^@").additional_properties(&string().format(UnpaddedBase64).key_format(KeyId));

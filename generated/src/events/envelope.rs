@@ -10,6 +10,7 @@
 //   event-schemas/schema/core-event-schema/sync_room_event.yaml
 //   event-schemas/schema/core-event-schema/sync_state_event.yaml
 //   overrides.yaml
+//   proposals/msc4354/schema/components/sticky.yaml
 
 //! The envelopes of events, which are the fields next to `content`.
 //!
@@ -175,6 +176,13 @@ pub struct UnsignedData {
     pub membership: Option<crate::room::member::MembershipState>,
     /// The events that relate to this event, aggregated by the server.
     pub relations: Option<Box<crate::envelope::BundledRelations>>,
+    /// The duration until the event is no longer sticky, in milliseconds.
+    ///
+    /// Requires the feature `unstable-msc4354`, for [MSC4354](https://github.com/matrix-org/matrix-spec-proposals/pull/4354).
+    ///
+    /// Alias: `sticky_duration_ttl_ms`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4354")]
+    pub sticky_duration_ttl_ms: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -194,6 +202,35 @@ crate::__private::object!(UnsignedData {
     optional replaces_state = "replaces_state";
     optional membership = "membership" | "io.element.msc4115.membership";
     optional relations = "m.relations";
+    #[cfg(feature = "unstable-msc4354")] optional sticky_duration_ttl_ms = "msc4354_sticky_duration_ttl_ms";
+    | #[cfg(feature = "unstable-msc4354")] sticky_duration_ttl_ms = "sticky_duration_ttl_ms";
+});
+
+#[cfg(feature = "unstable-msc4354")]
+/// The duration for which servers deliver the event reliably. Absent if the event is not sticky.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Sticky {
+    /// The duration, in milliseconds, from 0 to 3600000.
+    pub duration_ms: i64,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4354")]
+impl Sticky {
+    /// Creates a new `Sticky` with all required fields.
+    pub fn new(duration_ms: i64) -> Self {
+        Self {
+            duration_ms,
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "unstable-msc4354")]
+crate::__private::object!(Sticky {
+    required duration_ms = "duration_ms";
 });
 
 /// A message-like event in a room's timeline, with the room ID.
@@ -222,6 +259,11 @@ pub struct RoomEvent<C: crate::MessageLikeEventContent> {
     ///
     /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
+    /// The duration for which servers deliver the event reliably. Absent if the event is not sticky.
+    ///
+    /// Requires the feature `unstable-msc4354`, for [MSC4354](https://github.com/matrix-org/matrix-spec-proposals/pull/4354).
+    #[cfg(feature = "unstable-msc4354")]
+    pub msc4354_sticky: Option<crate::envelope::Sticky>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
     /// Members without a field, and invalid values of optional fields.
@@ -244,6 +286,8 @@ impl<C: crate::MessageLikeEventContent> RoomEvent<C> {
             origin_server_ts: Some(origin_server_ts),
             unsigned: None,
             room_id: Some(room_id.into()),
+            #[cfg(feature = "unstable-msc4354")]
+            msc4354_sticky: None,
             top_level: C::TopLevel::default(),
             extra: crate::Extra::new(),
         }
@@ -257,6 +301,7 @@ crate::__private::envelope!(RoomEvent<MessageLikeEventContent>: Full, "type" {
     lenient origin_server_ts = "origin_server_ts";
     optional unsigned = "unsigned";
     lenient room_id = "room_id";
+    #[cfg(feature = "unstable-msc4354")] optional msc4354_sticky = "msc4354_sticky";
     ..top_level;
 });
 
@@ -282,6 +327,11 @@ pub struct SyncRoomEvent<C: crate::MessageLikeEventContent> {
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
+    /// The duration for which servers deliver the event reliably. Absent if the event is not sticky.
+    ///
+    /// Requires the feature `unstable-msc4354`, for [MSC4354](https://github.com/matrix-org/matrix-spec-proposals/pull/4354).
+    #[cfg(feature = "unstable-msc4354")]
+    pub msc4354_sticky: Option<crate::envelope::Sticky>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
     /// Members without a field, and invalid values of optional fields.
@@ -302,6 +352,8 @@ impl<C: crate::MessageLikeEventContent> SyncRoomEvent<C> {
             sender: Some(sender.into()),
             origin_server_ts: Some(origin_server_ts),
             unsigned: None,
+            #[cfg(feature = "unstable-msc4354")]
+            msc4354_sticky: None,
             top_level: C::TopLevel::default(),
             extra: crate::Extra::new(),
         }
@@ -314,6 +366,7 @@ crate::__private::envelope!(SyncRoomEvent<MessageLikeEventContent>: Sync, "type"
     lenient sender = "sender";
     lenient origin_server_ts = "origin_server_ts";
     optional unsigned = "unsigned";
+    #[cfg(feature = "unstable-msc4354")] optional msc4354_sticky = "msc4354_sticky";
     ..top_level;
 });
 
@@ -349,6 +402,11 @@ pub struct StateEvent<C: crate::StateEventContent> {
     /// A state key that begins with `@` is a user ID. For most event types, only that user can send such an
     /// event.
     pub state_key: C::StateKey,
+    /// The duration for which servers deliver the event reliably. Absent if the event is not sticky.
+    ///
+    /// Requires the feature `unstable-msc4354`, for [MSC4354](https://github.com/matrix-org/matrix-spec-proposals/pull/4354).
+    #[cfg(feature = "unstable-msc4354")]
+    pub msc4354_sticky: Option<crate::envelope::Sticky>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
     /// Members without a field, and invalid values of optional fields.
@@ -373,6 +431,8 @@ impl<C: crate::StateEventContent> StateEvent<C> {
             unsigned: None,
             room_id: Some(room_id.into()),
             state_key,
+            #[cfg(feature = "unstable-msc4354")]
+            msc4354_sticky: None,
             top_level: C::TopLevel::default(),
             extra: crate::Extra::new(),
         }
@@ -387,6 +447,7 @@ crate::__private::envelope!(StateEvent<StateEventContent>: Full, "type" {
     optional unsigned = "unsigned";
     lenient room_id = "room_id";
     required state_key = "state_key";
+    #[cfg(feature = "unstable-msc4354")] optional msc4354_sticky = "msc4354_sticky";
     ..top_level;
 });
 
@@ -418,6 +479,11 @@ pub struct SyncStateEvent<C: crate::StateEventContent> {
     /// A state key that begins with `@` is a user ID. For most event types, only that user can send such an
     /// event.
     pub state_key: C::StateKey,
+    /// The duration for which servers deliver the event reliably. Absent if the event is not sticky.
+    ///
+    /// Requires the feature `unstable-msc4354`, for [MSC4354](https://github.com/matrix-org/matrix-spec-proposals/pull/4354).
+    #[cfg(feature = "unstable-msc4354")]
+    pub msc4354_sticky: Option<crate::envelope::Sticky>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
     /// Members without a field, and invalid values of optional fields.
@@ -440,6 +506,8 @@ impl<C: crate::StateEventContent> SyncStateEvent<C> {
             origin_server_ts: Some(origin_server_ts),
             unsigned: None,
             state_key,
+            #[cfg(feature = "unstable-msc4354")]
+            msc4354_sticky: None,
             top_level: C::TopLevel::default(),
             extra: crate::Extra::new(),
         }
@@ -453,6 +521,7 @@ crate::__private::envelope!(SyncStateEvent<StateEventContent>: Sync, "type" {
     lenient origin_server_ts = "origin_server_ts";
     optional unsigned = "unsigned";
     required state_key = "state_key";
+    #[cfg(feature = "unstable-msc4354")] optional msc4354_sticky = "msc4354_sticky";
     ..top_level;
 });
 
@@ -811,6 +880,7 @@ crate::__private::without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEv
     sender;
     origin_server_ts;
     unsigned;
+    #[cfg(feature = "unstable-msc4354")] msc4354_sticky;
 });
 
 crate::__private::without_room!(StateEvent<StateEventContent> => SyncStateEvent {
@@ -821,4 +891,5 @@ crate::__private::without_room!(StateEvent<StateEventContent> => SyncStateEvent 
     origin_server_ts;
     unsigned;
     state_key;
+    #[cfg(feature = "unstable-msc4354")] msc4354_sticky;
 });

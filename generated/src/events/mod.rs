@@ -6,11 +6,20 @@
 
 pub mod accepted_terms;
 pub(crate) mod any;
+#[cfg(feature = "unstable-msc3489")]
+pub mod beacon;
+#[cfg(feature = "unstable-msc3489")]
+pub mod beacon_info;
+#[cfg(feature = "unstable-msc1236")]
+pub mod breadcrumbs;
+#[cfg(feature = "unstable-msc2346")]
+pub mod bridge;
 pub mod call;
 pub mod common;
 pub(crate) mod constraints;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
+pub mod cross_signing;
 pub mod direct;
 pub mod dummy;
 pub mod edu;
@@ -24,8 +33,19 @@ pub mod image_pack;
 pub mod invite_permission_config;
 pub mod key;
 pub mod key_backup;
+#[cfg(feature = "unstable-msc3890")]
+pub mod local_notification_settings;
 pub mod marked_unread;
+#[cfg(feature = "unstable-msc4278")]
+pub mod media_preview_config;
+pub mod megolm_backup;
+#[cfg(feature = "unstable-msc4171")]
+pub mod member_hints;
+#[cfg(feature = "unstable-msc2346")]
+pub mod message_send_status;
 pub mod policy;
+#[cfg(feature = "unstable-msc3381")]
+pub mod poll;
 pub mod presence;
 pub mod push;
 pub mod push_rules;
@@ -36,8 +56,21 @@ pub mod room;
 pub mod room_key;
 pub mod room_key_bundle;
 pub mod room_key_request;
+#[cfg(any(feature = "unstable-msc4075", feature = "unstable-msc4143", feature = "unstable-msc4310"))]
+pub mod rtc;
 pub mod secret;
+pub mod secret_storage;
 pub mod space;
+#[cfg(feature = "unstable-msc3230")]
+pub mod space_order;
 pub mod sticker;
 pub mod tag;
 pub mod typing;
+#[cfg(feature = "unstable-msc2545")]
+pub mod user_emotes;
+#[cfg(feature = "unstable-msc3245")]
+pub mod voice;
+#[cfg(feature = "unstable-msc1236")]
+pub mod widget;
+#[cfg(feature = "unstable-msc1236")]
+pub mod widgets;

@@ -17,6 +17,7 @@
 //! Enums such as [`AnyTimelineEvent`](crate::AnyTimelineEvent) and [`AnyStateEvent`](crate::AnyStateEvent) contain all of
 //! these events.
 
+pub mod aliases;
 pub mod avatar;
 pub mod canonical_alias;
 pub mod create;
@@ -33,6 +34,8 @@ pub mod pinned_events;
 pub mod policy;
 pub mod power_levels;
 pub mod redaction;
+#[cfg(feature = "unstable-msc1763")]
+pub mod retention;
 pub mod server_acl;
 pub mod third_party_invite;
 pub mod tombstone;
@@ -226,6 +229,13 @@ pub struct ImageInfo {
     ///
     /// Alias: `org.matrix.msc4230.is_animated`. The field serializes under its deserialized name.
     pub is_animated: Option<bool>,
+    /// The BlurHash of the image, a short text from which clients draw a blurred preview.
+    ///
+    /// Requires the feature `unstable-msc2448`, for [MSC2448](https://github.com/matrix-org/matrix-spec-proposals/pull/2448).
+    ///
+    /// Alias: `blurhash`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc2448")]
+    pub blurhash: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -246,6 +256,8 @@ crate::__private::object!(ImageInfo {
     optional thumbnail_file = "thumbnail_file";
     optional thumbnail_info = "thumbnail_info";
     optional is_animated = "is_animated" | "org.matrix.msc4230.is_animated";
+    #[cfg(feature = "unstable-msc2448")] optional blurhash = "xyz.amorgan.blurhash";
+    | #[cfg(feature = "unstable-msc2448")] blurhash = "blurhash";
 });
 
 /// The representation of a text in one format.

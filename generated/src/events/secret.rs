@@ -7,5 +7,7 @@
 //! A device sends [`m.secret.request`](request) to the other devices of the user. A device that has the secret replies with
 //! [`m.secret.send`](send), which is encrypted. A program sends a secret to verified devices of the same user only.
 
+#[cfg(feature = "unstable-msc4385")]
+pub mod push;
 pub mod request;
 pub mod send;

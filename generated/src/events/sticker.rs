@@ -20,6 +20,13 @@ pub struct StickerEventContent {
     ///
     /// The specification requires this field, but some existing events omit it.
     pub url: Option<crate::MxcUri>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<crate::room::message::PerMessageProfile>>,
     /// An encrypted file in the media repository, with the key for decrypting it.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
@@ -43,6 +50,8 @@ impl StickerEventContent {
             body: body.into(),
             info: Some(info),
             url: Some(url.into()),
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             file: None,
             mentions: None,
             relates_to: None,
@@ -55,9 +64,11 @@ crate::__private::object!(StickerEventContent {
     required body = "body";
     lenient info = "info";
     lenient url = "url";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional file = "file";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional relates_to = "m.relates_to";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 crate::__private::event!(StickerEventContent {

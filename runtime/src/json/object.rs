@@ -2,6 +2,7 @@
 
 use super::extra::Extra;
 use super::read::FromToJson;
+use super::type_suffix::prefix_of;
 use super::write::{JsonRef, MapEntries};
 
 /// The members of the objects of a type, in the order of serialization.
@@ -52,6 +53,14 @@ pub trait ObjectFields {
     fn entries(&self) -> Option<&dyn MapEntries> {
         None
     }
+
+    /// Returns the event type, if the content contains its end.
+    fn event_type(&self) -> Option<&str> {
+        None
+    }
+
+    /// Replaces the event type, if the content contains its end.
+    fn set_event_type(&mut self, _prefix: &'static str, _event_type: &str) {}
 
     /// Returns the map of the other members, to deserialize into.
     fn entries_mut(&mut self) -> Option<&mut dyn MapEntries> {
@@ -204,8 +213,19 @@ impl Constant {
         Self { name, value, alternatives }
     }
 
+    /// Returns the beginning of an event type, or of an alias, if the content contains the end.
+    pub(super) fn prefix(&self, event_type: &str) -> Option<&'static str> {
+        prefix_of(self.value)?;
+        let types = std::iter::once(self.value).chain(self.alternatives.iter().copied());
+        types.filter_map(prefix_of).find(|prefix| event_type.starts_with(prefix))
+    }
+
     /// Returns the deserialized value, or else the default value.
-    pub(super) fn value_in<'e>(&self, extra: &'e Extra) -> &'e str {
+    pub(super) fn value_in<'o>(&self, object: &'o dyn ObjectFields) -> &'o str {
+        if let Some(event_type) = object.event_type() {
+            return event_type;
+        }
+        let extra = object.extra();
         match self.alternatives {
             [] => self.value,
             alternatives => {

@@ -199,7 +199,7 @@ impl Cursor<'_> {
                 }
                 Member::Constant(index, constant) => {
                     filled.note(1 << index, self)?;
-                    filled.constant(self, constant)?;
+                    filled.constant(self, constant, object)?;
                 }
                 Member::Other => match object.entries_mut() {
                     Some(entries) if entries.accepts(&key) => filled.entry(self, &key, entries)?,
@@ -354,8 +354,14 @@ impl Filled {
         Ok(())
     }
 
-    /// Parses a member with one valid value or with alternatives. An alternative is kept in `extra` for serialization.
-    fn constant(&mut self, json: &mut Cursor<'_>, constant: &Constant) -> Result<(), ParseError> {
+    /// Parses a member with one valid value or with alternatives. An alternative is kept in `extra` for serialization, and the end
+    /// of an event type in the content.
+    fn constant(
+        &mut self,
+        json: &mut Cursor<'_>,
+        constant: &Constant,
+        object: &mut dyn ObjectFields,
+    ) -> Result<(), ParseError> {
         let Constant { name, value, alternatives } = constant;
         let at = json.offset();
         let found = match json.json_type()? {
@@ -363,7 +369,12 @@ impl Filled {
             _ => None,
         };
         match found {
-            Some(found) if found == *value => Ok(()),
+            Some(found) if found == *value || constant.prefix(&found).is_some() => {
+                if let Some(prefix) = constant.prefix(&found) {
+                    object.set_event_type(prefix, &found);
+                }
+                Ok(())
+            }
             Some(found) if alternatives.contains(&&*found) => self.keep(name, found.into(), json),
             _ => Err(ParseError { kind: ParseErrorKind::Constant(name, value), at }),
         }

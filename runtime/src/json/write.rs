@@ -78,7 +78,7 @@ impl<'a> JsonRef<'a> {
     pub fn member(self, name: &str) -> JsonRef<'a> {
         match self {
             JsonRef::Object(object) => match object.descriptor().member(name) {
-                Member::Constant(_, constant) => JsonRef::String(constant.value_in(object.extra())),
+                Member::Constant(_, constant) => JsonRef::String(constant.value_in(object)),
                 Member::Field(index) => object.value(index),
                 Member::Other => object.extra().get(name).map_or(JsonRef::Absent, JsonRef::Value),
             },
@@ -366,7 +366,7 @@ pub(super) fn each_member<E>(
     let unparsed = extra.unparsed_if_any();
     let joined = |name: &str, item| Written { item, unparsed: unparsed.and_then(|unparsed| unparsed.get(name)) };
     for constant in descriptor.constants {
-        write(Name::Declared(constant.name), JsonRef::String(constant.value_in(extra)).into())?;
+        write(Name::Declared(constant.name), JsonRef::String(constant.value_in(object)).into())?;
     }
     for (index, name) in descriptor.names().enumerate() {
         match object.value(index) {

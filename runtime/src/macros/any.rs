@@ -1,7 +1,9 @@
 //! Macros for the event enums. An event enum has a variant for each event type of one kind.
 
 /// Defines an event enum without redacted events. A row is an event type with its aliases. The brackets have the attributes of all
-/// methods. With `#[inline]`, only programs that call a method compile its code.
+/// methods. With `#[inline]`, only programs that call a method compile its code. Rows of
+/// events of proposals have the attribute `cfg`. A row after the others is the beginning of an event type whose end is in the
+/// content.
 ///
 /// ```text
 /// any_event! {
@@ -10,6 +12,7 @@
 ///         "m.reminder" | "org.example.reminder" => Reminder(crate::ToDeviceEvent<crate::reminder::ReminderEventContent>),
 ///         _ => Unknown(crate::UnknownEvent),
 ///         malformed => Malformed(crate::MalformedEvent),
+///         "m.reminder."* => Reminder,
 ///     }
 /// }
 /// ```
@@ -17,13 +20,15 @@
 #[doc(hidden)]
 macro_rules! any_event {
     ($(#[$meta:meta])* [$(#[$inline:meta])*] pub enum $any:ident {
-        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
         _ => Unknown($unknown:ty),
         malformed => Malformed($malformed:ty),
+        $($(#[$cfg_of_prefix:meta])* $prefix:literal* => $of_prefix:ident,)*
     }) => {
         $crate::__private::any_enum! {
             $(#[$meta])* [$(#[$inline])*] $any "type" Unknown($unknown) [] Malformed($malformed)
-            { $($type $(| $alias)* => $variant($event),)* }
+            { $($(#[$cfg])* $type $(| $alias)* => $variant($event),)* }
+            $($(#[$cfg_of_prefix])* $prefix => $of_prefix,)*
         }
         $crate::__private::event_members!([$(#[$inline])*] $any);
     };
@@ -34,13 +39,13 @@ macro_rules! any_event {
 #[doc(hidden)]
 macro_rules! any_edu {
     ($(#[$meta:meta])* pub enum $any:ident {
-        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
         _ => Unknown($unknown:ty),
         malformed => Malformed($malformed:ty),
     }) => {
         $crate::__private::any_enum! {
             $(#[$meta])* [] $any "edu_type" Unknown($unknown) [] Malformed($malformed)
-            { $($type $(| $alias)* => $variant($event),)* }
+            { $($(#[$cfg])* $type $(| $alias)* => $variant($event),)* }
         }
 
         impl $any {
@@ -91,24 +96,24 @@ macro_rules! any_room_event {
     (
         @ [$($meta:tt)*] $any:ident
         {
-            $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+            $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
             _ => Unknown($unknown:ty),
             redacted => Redacted($redacted:ty),
             malformed => Malformed($malformed:ty),
         }
-        { $($of_state:literal $(| $alias_of_state:literal)* => $state_variant:ident($state_event:ty),)* }
+        { $($(#[$cfg_of_state:meta])* $of_state:literal $(| $alias_of_state:literal)* => $state_variant:ident($state_event:ty),)* }
         $($sync:ident)?
     ) => {
         $crate::__private::any_enum! {
             $($meta)* [] $any "type" Unknown($unknown) [Redacted($redacted)] Malformed($malformed)
             {
-                $($type $(| $alias)* => $variant($event),)*
-                $($of_state $(| $alias_of_state)* => $state_variant($state_event),)*
+                $($(#[$cfg])* $type $(| $alias)* => $variant($event),)*
+                $($(#[$cfg_of_state])* $of_state $(| $alias_of_state)* => $state_variant($state_event),)*
             }
         }
         $crate::__private::event_members!([] $any);
         $crate::__private::room_event_members!($any, Self::Redacted(_) => true);
-        $crate::__private::into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
+        $crate::__private::into_sync!($any => [$($sync)?] { $($(#[$cfg])* $variant,)* $($(#[$cfg_of_state])* $state_variant,)* });
     };
 }
 
@@ -119,7 +124,8 @@ macro_rules! any_enum {
     (
         $(#[$meta:meta])* [$(#[$inline:meta])*] $any:ident $key:literal
         Unknown($unknown:ty) [$($redacted:ident($redacted_event:ty))?] Malformed($malformed:ty)
-        { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }
+        { $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }
+        $($(#[$cfg_of_prefix:meta])* $prefix:literal => $of_prefix:ident,)*
     ) => {
         $(#[$meta])*
         #[derive(Clone)]
@@ -127,6 +133,7 @@ macro_rules! any_enum {
         pub enum $any {
             $(
                 #[doc = concat!("An event of the type `", $type, "`.")]
+                $(#[$cfg])*
                 $variant(Box<$event>),
             )*
             /// An event of an unknown type.
@@ -144,7 +151,7 @@ macro_rules! any_enum {
             $(#[$inline])*
             fn event(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
-                    $(Self::$variant(event) => $crate::__private::JsonRef::Object(&**event),)*
+                    $($(#[$cfg])* Self::$variant(event) => $crate::__private::JsonRef::Object(&**event),)*
                     Self::Unknown(event) => $crate::__private::JsonRef::JsonObject(event.json()),
                     $(Self::$redacted(event) => $crate::__private::JsonRef::JsonObject(event.json()),)?
                     Self::Malformed(event) => $crate::__private::JsonRef::JsonObject(event.json()),
@@ -154,7 +161,7 @@ macro_rules! any_enum {
             $(#[$inline])*
             fn event_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
-                    $(Self::$variant(event) => &mut **event,)*
+                    $($(#[$cfg])* Self::$variant(event) => &mut **event,)*
                     Self::Unknown(event) => event.json_mut(),
                     $(Self::$redacted(event) => event.json_mut(),)?
                     Self::Malformed(event) => event.json_mut(),
@@ -170,7 +177,7 @@ macro_rules! any_enum {
             $(#[$inline])*
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
-                    $(Self::$variant(event) => event.to_json_checked(),)*
+                    $($(#[$cfg])* Self::$variant(event) => event.to_json_checked(),)*
                     Self::Unknown(event) => event.to_json_checked(),
                     $(Self::$redacted(event) => event.to_json_checked(),)?
                     Self::Malformed(event) => event.to_json_checked(),
@@ -181,7 +188,7 @@ macro_rules! any_enum {
             $(#[$inline])*
             pub(crate) fn variant(&self) -> &'static str {
                 match self {
-                    $(Self::$variant(_) => stringify!($variant),)*
+                    $($(#[$cfg])* Self::$variant(_) => stringify!($variant),)*
                     Self::Unknown(_) => "Unknown",
                     $(Self::$redacted(_) => stringify!($redacted),)?
                     Self::Malformed(_) => "Malformed",
@@ -193,7 +200,7 @@ macro_rules! any_enum {
             $(#[$inline])*
             pub(crate) fn type_of_variant(&self) -> Option<&'static str> {
                 match self {
-                    $(Self::$variant(_) => Some($type),)*
+                    $($(#[$cfg])* Self::$variant(_) => Some($type),)*
                     _ => None,
                 }
             }
@@ -259,8 +266,8 @@ macro_rules! any_enum {
         }
 
         $crate::__private::any_common!([$(#[$inline])*] $any $key ($any::Unknown(Box::default())) {
-            $($type $(| $alias)* => $variant($event),)*
-        });
+            $($(#[$cfg])* $type $(| $alias)* => $variant($event),)*
+        } $($(#[$cfg_of_prefix])* $prefix => $of_prefix,)*);
     };
 }
 
@@ -284,14 +291,18 @@ macro_rules! untyped_in {
 #[doc(hidden)]
 macro_rules! any_common {
     ([$(#[$inline:meta])*] $any:ident $key:literal ($other:expr) {
-        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
-    }) => {
+        $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+    } $($(#[$cfg_of_prefix:meta])* $prefix:literal => $of_prefix:ident,)*) => {
         impl $any {
             /// Creates a placeholder of the variant for an event type.
             $(#[$inline])*
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
-                    $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    $($(#[$cfg])* $type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    $(
+                        $(#[$cfg_of_prefix])*
+                        other if other.starts_with($prefix) => Some(Self::$of_prefix($crate::__private::boxed())),
+                    )*
                     _ => None,
                 }
             }
@@ -394,6 +405,7 @@ macro_rules! any_common {
         }
 
         $(
+            $(#[$cfg])*
             impl ::std::convert::From<$event> for $any {
                 #[inline]
                 fn from(event: $event) -> Self {
@@ -401,6 +413,7 @@ macro_rules! any_common {
                 }
             }
 
+            $(#[$cfg])*
             impl ::std::convert::TryFrom<$any> for $event {
                 type Error = $any;
 
@@ -508,7 +521,7 @@ macro_rules! room_event_members {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! into_state {
-    ($any:ident => $state:ident { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
+    ($any:ident => $state:ident { $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
         impl $any {
             /// Converts to a state event. With this method, the same code can handle the state in `timeline` and in `state`.
             #[doc = $crate::__private::example!($any into_state)]
@@ -520,11 +533,11 @@ macro_rules! into_state {
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
                 let is_state = self.is_state();
-                $crate::__private::part!(self as $state if is_state { $($variant)* })
+                $crate::__private::part!(self as $state if is_state { $($(#[$cfg])* $variant)* })
             }
         }
 
-        $crate::__private::part!($any from $state { $($variant)* });
+        $crate::__private::part!($any from $state { $($(#[$cfg])* $variant)* });
     };
 }
 
@@ -533,7 +546,7 @@ macro_rules! into_state {
 #[doc(hidden)]
 macro_rules! into_message_like {
     ($any:ident => $message:ident {
-        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
         $(_ => Unknown($unknown:ty), redacted => Redacted($redacted:ty), malformed => Malformed($malformed:ty),)?
     }) => {
         impl $any {
@@ -546,11 +559,11 @@ macro_rules! into_message_like {
             #[inline]
             pub fn into_message_like(self) -> Result<$message, Self> {
                 let is_message = !self.is_state();
-                $crate::__private::part!(self as $message if is_message { $($variant)* })
+                $crate::__private::part!(self as $message if is_message { $($(#[$cfg])* $variant)* })
             }
         }
 
-        $crate::__private::part!($any from $message { $($variant)* });
+        $crate::__private::part!($any from $message { $($(#[$cfg])* $variant)* });
     };
 }
 
@@ -559,20 +572,20 @@ macro_rules! into_message_like {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! part {
-    ($event:ident as $part:ident if $is_part:ident { $($variant:ident)* }) => {
+    ($event:ident as $part:ident if $is_part:ident { $($(#[$cfg:meta])* $variant:ident)* }) => {
         match $event {
-            $(Self::$variant(event) => Ok($part::$variant(event)),)*
+            $($(#[$cfg])* Self::$variant(event) => Ok($part::$variant(event)),)*
             Self::Unknown(event) if $is_part => Ok($part::Unknown(event)),
             Self::Redacted(event) if $is_part => Ok($part::Redacted(event)),
             Self::Malformed(event) if $is_part => Ok($part::Malformed(event)),
             other => Err(other),
         }
     };
-    ($any:ident from $part:ident { $($variant:ident)* }) => {
+    ($any:ident from $part:ident { $($(#[$cfg:meta])* $variant:ident)* }) => {
         impl ::std::convert::From<$part> for $any {
             fn from(event: $part) -> Self {
                 match event {
-                    $($part::$variant(event) => Self::$variant(event),)*
+                    $($(#[$cfg])* $part::$variant(event) => Self::$variant(event),)*
                     $part::Unknown(event) => Self::Unknown(event),
                     $part::Redacted(event) => Self::Redacted(event),
                     $part::Malformed(event) => Self::Malformed(event),
@@ -587,14 +600,14 @@ macro_rules! part {
 #[doc(hidden)]
 macro_rules! into_sync {
     ($any:ident => [] $variants:tt) => {};
-    ($any:ident => [$sync:ident] { $($variant:ident,)* }) => {
+    ($any:ident => [$sync:ident] { $($(#[$cfg:meta])* $variant:ident,)* }) => {
         impl $any {
             /// Converts to the form of the event in `/sync`, by removing the room ID.
             #[doc = $crate::__private::example!($any into_sync)]
             #[inline]
             pub fn into_sync(self) -> $sync {
                 match self {
-                    $(Self::$variant(event) => $sync::$variant(Box::new(event.into_sync())),)*
+                    $($(#[$cfg])* Self::$variant(event) => $sync::$variant(Box::new(event.into_sync())),)*
                     Self::Unknown(mut event) => {
                         event.json_mut().remove("room_id");
                         $sync::Unknown(event)
@@ -618,7 +631,7 @@ macro_rules! into_sync {
             pub fn with_room_id(self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $any {
                 let room_id = room_id.into();
                 match self {
-                    $(Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)*
+                    $($(#[$cfg])* Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)*
                     Self::Unknown(mut event) => {
                         event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
                         $any::Unknown(event)

@@ -3,7 +3,8 @@
 /// Defines the enum over the contents of events, and the enum over the types of the events. All methods are inlined, so that only
 /// programs that call a method compile its code for all contents.
 ///
-/// A row of the first block is an event type with its aliases. The rows after the blocks are event enums with such contents, and
+/// A row of the first block is an event type with its aliases, and the attribute `cfg` for an event of a proposal. A row after the
+/// others is the beginning of an event type whose end is in the content. The enum over the types has no variant for it. The rows after the blocks are event enums with such contents, and
 /// enums over some of the contents.
 ///
 /// ```text
@@ -24,19 +25,20 @@
 macro_rules! any_content {
     (
         $(#[$meta:meta])* pub enum $any:ident {
-            $($type:literal $(| $alias:literal)* => $variant:ident($content:ty),)*
+            $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($content:ty),)*
             _ => Unknown($unknown:ty),
+            $($(#[$cfg_of_prefix:meta])* $prefix:literal* $(| $alias_of_prefix:literal*)* => $of_prefix:ident($content_of_prefix:ty),)*
         }
         $(#[$types_meta:meta])* pub enum $types:ident;
         $(of $event:ident;)*
-        $(from $part:ident, $part_types:ident { $($part_variant:ident)* })*
+        $(from $part:ident, $part_types:ident { $($(#[$part_cfg:meta])* $part_variant:ident)* })*
     ) => {
         $crate::__private::open_enum! {
             $(#[$types_meta])*
             ///
             /// Conversions accept aliases of event types. The string of a variant is the event type in the specification.
             pub enum $types {
-                $($variant = $type $(| $alias)*,)*
+                $($variant = $(#[$cfg])* $type $(| $alias)*,)*
             }
         }
 
@@ -46,7 +48,13 @@ macro_rules! any_content {
         pub enum $any {
             $(
                 #[doc = concat!("The content of an event of the type `", $type, "`.")]
+                $(#[$cfg])*
                 $variant(Box<$content>),
+            )*
+            $(
+                #[doc = concat!("The content of an event with a type that begins with `", $prefix, "`. The type is a value of [`Unknown`](", stringify!($types), "::Unknown).")]
+                $(#[$cfg_of_prefix])*
+                $of_prefix(Box<$content_of_prefix>),
             )*
             /// The content of an event of an unknown type, or a content that does not deserialize as that of its type.
             Unknown(Box<$unknown>),
@@ -56,7 +64,20 @@ macro_rules! any_content {
             #[inline]
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
-                    $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    $($(#[$cfg])* $type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    $(
+                        $(#[$cfg_of_prefix])*
+                        other if other.starts_with($prefix) $(|| other.starts_with($alias_of_prefix))* => {
+                            let mut content: Box<$content_of_prefix> = $crate::__private::boxed();
+                            let mut prefixes = [$prefix $(, $alias_of_prefix)*].into_iter();
+                            let prefix = prefixes.find(|prefix| other.starts_with(prefix));
+                            let suffix = $crate::__private::EventContent::type_suffix_mut(&mut *content);
+                            if let (Some(prefix), Some(suffix)) = (prefix, suffix) {
+                                suffix.set_event_type(prefix, other);
+                            }
+                            Some(Self::$of_prefix(content))
+                        }
+                    )*
                     _ => None,
                 }
             }
@@ -64,7 +85,8 @@ macro_rules! any_content {
             #[inline]
             fn content_mut(&mut self) -> Option<&mut dyn $crate::__private::FromToJson> {
                 match self {
-                    $(Self::$variant(content) => Some(&mut **content),)*
+                    $($(#[$cfg])* Self::$variant(content) => Some(&mut **content),)*
+                    $($(#[$cfg_of_prefix])* Self::$of_prefix(content) => Some(&mut **content),)*
                     Self::Unknown(_) => None,
                 }
             }
@@ -72,7 +94,8 @@ macro_rules! any_content {
             #[inline]
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
-                    $(Self::$variant(content) => $crate::__private::FromToJson::json_ref(&**content),)*
+                    $($(#[$cfg])* Self::$variant(content) => $crate::__private::FromToJson::json_ref(&**content),)*
+                    $($(#[$cfg_of_prefix])* Self::$of_prefix(content) => $crate::__private::FromToJson::json_ref(&**content),)*
                     Self::Unknown(content) => $crate::__private::JsonRef::Value(content.json()),
                 }
             }
@@ -102,7 +125,14 @@ macro_rules! any_content {
             #[inline]
             pub fn event_type(&self) -> $types {
                 match self {
-                    $(Self::$variant(_) => $types::$variant,)*
+                    $($(#[$cfg])* Self::$variant(_) => $types::$variant,)*
+                    $(
+                        $(#[$cfg_of_prefix])*
+                        Self::$of_prefix(content) => {
+                            let suffix = $crate::__private::EventContent::type_suffix(&**content);
+                            suffix.map_or($prefix, $crate::__private::TypeSuffix::event_type).into()
+                        }
+                    )*
                     Self::Unknown(content) => content.event_type().into(),
                 }
             }
@@ -116,7 +146,8 @@ macro_rules! any_content {
             #[inline]
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
-                    $(Self::$variant(content) => $crate::__private::EventContent::to_json_checked(&**content),)*
+                    $($(#[$cfg])* Self::$variant(content) => $crate::__private::EventContent::to_json_checked(&**content),)*
+                    $($(#[$cfg_of_prefix])* Self::$of_prefix(content) => $crate::__private::EventContent::to_json_checked(&**content),)*
                     Self::Unknown(content) => content.to_json_checked(),
                 }
             }
@@ -137,6 +168,7 @@ macro_rules! any_content {
         }
 
         $(
+            $(#[$cfg])*
             impl ::std::convert::From<$content> for $any {
                 #[inline]
                 fn from(content: $content) -> Self {
@@ -145,14 +177,26 @@ macro_rules! any_content {
             }
         )*
 
-        $crate::__private::content_of!([$($event)*] => $any { $($variant)* } $unknown);
+        $(
+            $(#[$cfg_of_prefix])*
+            impl ::std::convert::From<$content_of_prefix> for $any {
+                #[inline]
+                fn from(content: $content_of_prefix) -> Self {
+                    Self::$of_prefix(Box::new(content))
+                }
+            }
+        )*
+
+        $crate::__private::content_of!(
+            [$($event)*] => $any { $($(#[$cfg])* $variant)* $($(#[$cfg_of_prefix])* $of_prefix)* } $unknown
+        );
 
         $(
             impl ::std::convert::From<$part> for $any {
                 #[inline]
                 fn from(content: $part) -> Self {
                     match content {
-                        $($part::$part_variant(content) => Self::$part_variant(content),)*
+                        $($(#[$part_cfg])* $part::$part_variant(content) => Self::$part_variant(content),)*
                         $part::Unknown(content) => Self::Unknown(content),
                     }
                 }
@@ -175,14 +219,14 @@ macro_rules! content_of {
     ([$($event:ident)*] => $any:ident $variants:tt $unknown:ty) => {
         $($crate::__private::content_of!($event => $any $variants $unknown);)*
     };
-    ($event:ident => $any:ident { $($variant:ident)* } $unknown:ty) => {
+    ($event:ident => $any:ident { $($(#[$cfg:meta])* $variant:ident)* } $unknown:ty) => {
         impl $event {
             /// Returns the content. Unknown, redacted and malformed events have the variant `Unknown`.
             #[doc = $crate::__private::example!($event content)]
             #[inline]
             pub fn content(&self) -> $any {
                 match self {
-                    $(Self::$variant(event) => $any::$variant(Box::new(event.content.clone())),)*
+                    $($(#[$cfg])* Self::$variant(event) => $any::$variant(Box::new(event.content.clone())),)*
                     other => $any::Unknown(Box::new(<$unknown>::new(other.event_type(), other.content_json()))),
                 }
             }

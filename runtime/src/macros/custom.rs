@@ -18,6 +18,7 @@ macro_rules! custom_any_event {
     ($(#[$meta:meta])* pub enum $any:ident {
         $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
         _ => Other($other:ty),
+        $($prefix:literal* => $of_prefix:ident,)*
     }) => {
         $(#[$meta])*
         #[derive(Clone)]
@@ -100,7 +101,7 @@ macro_rules! custom_any_event {
 
         $crate::__private::any_common!([] $any "type" ($any::Other($crate::__private::FromToJson::placeholder())) {
             $($type $(| $alias)* => $variant($event),)*
-        });
+        } $($prefix => $of_prefix,)*);
     };
 }
 

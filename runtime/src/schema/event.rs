@@ -1,5 +1,6 @@
 //! An event type of the specification, with its schemas and fields.
 
+use crate::json::is_type;
 use std::fmt;
 
 use serde_json::Value;
@@ -19,7 +20,8 @@ use crate::constraints::{Additional, Constraints, Presence};
 /// ```
 #[derive(Debug)]
 pub struct Event {
-    /// The event type: the value of `type`, or of `edu_type` for an ephemeral data unit.
+    /// The event type: the value of `type`, or of `edu_type` for an ephemeral data unit. A type that ends in `.*` is the
+    /// name of all types that begin with the text before the `*`.
     pub event_type: &'static str,
     /// Further values that the schema allows as the `type`.
     pub aliases: &'static [&'static str],
@@ -119,12 +121,12 @@ impl Event {
 
     /// Returns `true` if the schema allows `event_type` as the `type`.
     pub(crate) fn is_of(&self, event_type: &str) -> bool {
-        self.event_type == event_type || self.aliases.contains(&event_type)
+        is_type(self.event_type, event_type) || self.aliases.contains(&event_type)
     }
 
     /// Returns `true` if events with a `type` have this event type from level Strict on.
     pub(crate) fn is_in_practice_of(&self, event_type: &str) -> bool {
-        self.is_of(event_type) || self.aliases_in_use.contains(&event_type)
+        self.is_of(event_type) || self.aliases_in_use.iter().any(|alias| is_type(alias, event_type))
     }
 
     /// Returns the schema of the whole event: the content and the envelope.

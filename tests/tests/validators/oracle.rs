@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use matrix_events::schema::{Event, Kind};
-use matrix_events_codegen::{documents, Example, Input, EXAMPLES, SCHEMAS};
+use matrix_events_codegen::{documents, Example, Input, EXAMPLES, PROPOSALS, PROSE, SCHEMAS};
 use serde_json::Value;
 
 /// The schemas of a tree as JSON, by their files.
@@ -25,7 +25,9 @@ impl Oracle {
 
     /// The schemas of a tree, of which the generator has read `read`.
     pub(crate) fn documents(input: &Input<'_>, read: &[String]) -> Documents {
-        let schemas: Vec<String> = read.iter().filter(|name| !name.starts_with(EXAMPLES)).cloned().collect();
+        // The folders of proposals and of the prose have examples of their own.
+        let is_example = |name: &str| name.starts_with(EXAMPLES) || name.split('/').any(|part| part == "examples");
+        let schemas: Vec<String> = read.iter().filter(|name| !is_example(name)).cloned().collect();
         let documents = documents(input, &schemas).unwrap_or_else(|errors| panic!("{errors}"));
         let json = documents.into_iter().map(|(name, node)| (name, node.to_json()));
         // A few files of the oldest releases state another draft.
@@ -64,8 +66,8 @@ impl Oracle {
         let discriminator = event.discriminator.and_then(|name| value.get("content")?.get(name)?.as_str());
         let variant = discriminator.and_then(|found| event.variants.iter().find(|variant| variant.value == found));
         let files = std::iter::once(event.base.file).chain(variant.map(|variant| variant.file));
-        let full_path =
-            |file: &str| if file.starts_with("api/") { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
+        let is_full = |file: &str| ["api", PROPOSALS, PROSE].iter().any(|folder| file.starts_with(folder));
+        let full_path = |file: &str| if is_full(file) { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
         files.flat_map(|file| self.places(&full_path(file), value)).collect()
     }
 }

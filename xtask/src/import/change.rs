@@ -11,6 +11,7 @@ use matrix_events_codegen::{beyond_types, Diagnostics, Files, Settings, EXAMPLES
 
 use super::plan::Plan;
 use crate::diff::{markdown, HEADING};
+use crate::proposals;
 
 const UNRELEASED: &str = "## Unreleased";
 
@@ -57,6 +58,14 @@ impl Change {
             *errors = with_paths(std::mem::take(errors));
         }
         Self::Known(comparison, with_paths(further))
+    }
+
+    /// Lists the events and fields of proposals that the release adds.
+    pub(super) fn released(&self, into: &Path) -> Result<Vec<String>> {
+        match self {
+            Self::Known(comparison, _) => proposals::released(comparison, into),
+            Self::First | Self::Unknown { .. } => Ok(Vec::new()),
+        }
     }
 
     /// Returns the text of the changelog with an entry for the change, or `None` if the change requires no entry.

@@ -10,13 +10,22 @@ use crate::diff;
 
 /// Reports what an import did, and the next steps.
 ///
-/// `is_spec` is set for an import into the tree of the crate.
-pub(super) fn done(plan: &Plan, change: &Change, has_entry: bool, into: &Path, is_spec: bool) -> String {
+/// `is_spec` is set for an import into the tree of the crate. `released` lists what the release has from proposals.
+pub(super) fn done(
+    plan: &Plan,
+    change: &Change,
+    has_entry: bool,
+    into: &Path,
+    is_spec: bool,
+    released: &[String],
+) -> String {
     let entry = match has_entry {
         true => "\nCHANGELOG.md has a new entry under Unreleased. Add what users have to do.\n",
         false => "",
     };
-    format!("{}{}{}{entry}", summary(plan, into), meaning(change), next_steps(plan, change, into, is_spec))
+    let proposals = list("Proposals that the release contains:", released.iter().cloned());
+    let steps = next_steps(plan, change, into, is_spec, !released.is_empty());
+    format!("{}{}{proposals}{steps}{entry}", summary(plan, into), meaning(change))
 }
 
 fn summary(plan: &Plan, into: &Path) -> String {
@@ -94,7 +103,7 @@ fn meaning(change: &Change) -> String {
 }
 
 /// Lists the necessary steps of the recipe in CONTRIBUTING.md.
-fn next_steps(plan: &Plan, change: &Change, into: &Path, is_spec: bool) -> String {
+fn next_steps(plan: &Plan, change: &Change, into: &Path, is_spec: bool, has_proposals: bool) -> String {
     let number = plan.release.to_string().trim_start_matches('v').to_owned();
     let (known, further) = match change {
         Change::Known(comparison, further) => (Some(comparison.as_ref()), !further.is_empty()),
@@ -113,6 +122,7 @@ fn next_steps(plan: &Plan, change: &Change, into: &Path, is_spec: bool) -> Strin
         (further || is(|known| !known.problems.is_empty()), "fix the errors that regen will report".to_owned()),
         (is(|known| !known.is_whole), "import again; the report then has the remaining errors".to_owned()),
         (!plan.renames.is_empty() || is(|known| !known.unused.is_empty()), format!("end each override that no longer applies with `until:`. If its place has moved, add the same entry for the new place, with `since: \"{number}\"`")),
+        (has_proposals, "remove from the folders of proposals what the release contains, and add the unstable names to `aliases` in overrides.yaml".to_owned()),
         (!plan.examples.is_empty(), "write an example of our own for each listed one, with the same name and the same structure".to_owned()),
         (has_changes && !is_spec, format!("generate the types with `cargo xtask regen --spec {} --out <FOLDER>`", into.display())),
         (has_changes && is_spec, "run `cargo xtask regen` and `cargo xtask regen --extend examples/own-events`, and review the changes".to_owned()),

@@ -2,7 +2,7 @@
 
 use proc_macro2::Literal;
 
-use super::Tables;
+use super::{gate, Tables};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{
     AdditionalProperties, Assertion, Constraints, ConstraintsId, JsonType, JsonTypes, LimitValue, ObjectConstraints,
@@ -175,6 +175,7 @@ impl ConstraintRow<'_> {
             (true, false) => format!("undeclared({name})"),
         };
         let is_stated = matches!(place, Implied::Place(_)) && property.required;
+        let row = gate::prefix(property.proposal) + &row;
         let row = if property.is_kept { row + ".kept()" } else { row };
         match is_stated && property.required_by != self.requiring(property, place) {
             true => {

@@ -37,6 +37,11 @@ pub struct CallAnswerEventContent {
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,
+    /// The capabilities of a party of a call.
+    ///
+    /// Requires the feature `unstable-msc2747`, for [MSC2747](https://github.com/matrix-org/matrix-spec-proposals/pull/2747).
+    #[cfg(feature = "unstable-msc2747")]
+    pub capabilities: Option<crate::call::CallCapabilities>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -55,6 +60,8 @@ impl CallAnswerEventContent {
             party_id: Some(party_id.into()),
             answer,
             sdp_stream_metadata: None,
+            #[cfg(feature = "unstable-msc2747")]
+            capabilities: None,
             extra: crate::Extra::new(),
         }
     }
@@ -66,6 +73,7 @@ crate::__private::object!(CallAnswerEventContent {
     lenient party_id = "party_id";
     required answer = "answer";
     optional sdp_stream_metadata = "sdp_stream_metadata" | "org.matrix.msc3077.sdp_stream_metadata";
+    #[cfg(feature = "unstable-msc2747")] optional capabilities = "capabilities";
 });
 
 crate::__private::event!(CallAnswerEventContent {

@@ -43,6 +43,11 @@ pub struct CallInviteEventContent {
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,
+    /// The capabilities of a party of a call.
+    ///
+    /// Requires the feature `unstable-msc2747`, for [MSC2747](https://github.com/matrix-org/matrix-spec-proposals/pull/2747).
+    #[cfg(feature = "unstable-msc2747")]
+    pub capabilities: Option<crate::call::CallCapabilities>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -64,6 +69,8 @@ impl CallInviteEventContent {
             lifetime,
             invitee: None,
             sdp_stream_metadata: None,
+            #[cfg(feature = "unstable-msc2747")]
+            capabilities: None,
             extra: crate::Extra::new(),
         }
     }
@@ -77,6 +84,7 @@ crate::__private::object!(CallInviteEventContent {
     required lifetime = "lifetime";
     optional invitee = "invitee";
     optional sdp_stream_metadata = "sdp_stream_metadata" | "org.matrix.msc3077.sdp_stream_metadata";
+    #[cfg(feature = "unstable-msc2747")] optional capabilities = "capabilities";
 });
 
 crate::__private::event!(CallInviteEventContent {

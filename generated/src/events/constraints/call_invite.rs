@@ -24,6 +24,8 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["m.call.invite"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
         ]),
         content: &M_CALL_INVITE_CONTENT,
     },
@@ -45,6 +47,10 @@ static M_CALL_INVITE_CONTENT: Constraints = object().at("m.call.invite.yaml#/pro
     optional("sdp_stream_metadata", &SDP_STREAM_METADATA),
     required("version", &CALL_EVENT_VERSION),
 ]).prose(&[
+    #[cfg(feature = "unstable-msc2747")] optional("capabilities", &object().at("proposals/msc2747/schema/components/call_capabilities.yaml").description("The capabilities of a party of a call.").properties(&[
+        optional("m.call.dtmf", &CALL_CAPABILITIES_M_CALL_DTMF),
+        optional("m.call.transferee", &CALL_CAPABILITIES_M_CALL_TRANSFEREE),
+    ])),
     optional("org.matrix.msc3077.sdp_stream_metadata", &SDP_STREAM_METADATA),
     optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

@@ -25,6 +25,7 @@ pub(crate) static EVENT: Event = Event {
             required("type", &string().assert(&[Enum(&["m.call.sdp_stream_metadata_changed"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
             required("type", &string().assert(&[Enum(&["m.call.sdp_stream_metadata_changed", "org.matrix.call.sdp_stream_metadata_changed"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT,

@@ -24,6 +24,8 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["m.call.select_answer"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
         ]),
         content: &M_CALL_SELECT_ANSWER_CONTENT,
     },

@@ -26,6 +26,7 @@ pub(crate) static EVENT: Event = Event {
             required("type", &string().assert(&[Enum(&["m.policy.rule.server"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
             required("type", &string().assert(&[Enum(&["m.policy.rule.server", "m.room.rule.server", "org.matrix.mjolnir.rule.server"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &MODERATION_POLICY_RULE,
@@ -40,6 +41,8 @@ static MODERATION_POLICY_RULE: Constraints = object().at("event-schemas/moderati
     required("recommendation", &MODERATION_POLICY_RULE_RECOMMENDATION),
 ]).prose(&[
     optional("entity", &MODERATION_POLICY_RULE_ENTITY),
+    #[cfg(feature = "unstable-msc4205")] optional("hashes", &POLICY_HASHES),
+    #[cfg(feature = "unstable-msc4205")] optional("org.matrix.msc4205.hashes", &POLICY_HASHES),
     optional("reason", &MODERATION_POLICY_RULE_REASON),
     optional("recommendation", &MODERATION_POLICY_RULE_RECOMMENDATION),
 ]);

@@ -25,6 +25,8 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.room.canonical_alias"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
         ]),
         content: &M_ROOM_CANONICAL_ALIAS_CONTENT,
     },

@@ -25,6 +25,8 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.room.encryption"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
         ]),
         content: &M_ROOM_ENCRYPTION_CONTENT,
     },
@@ -32,8 +34,14 @@ pub(crate) static EVENT: Event = Event {
     variants: &[],
 };
 
+#[cfg(feature = "unstable-msc4362")]
+static ENCRYPT_STATE_EVENTS: Constraints = boolean().at("").description("`true` if clients encrypt state events in the room. Defaults to `false`.");
+
 static M_ROOM_ENCRYPTION_CONTENT: Constraints = object().at("m.room.encryption.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The encryption algorithm for events in the room, always `m.megolm.v1.aes-sha2`.")),
     optional("rotation_period_ms", &integer().description("The time in milliseconds after which clients replace a session. The recommended value is `604800000`, which is one week.")),
     optional("rotation_period_msgs", &integer().description("The number of messages after which clients replace a session. The recommended value is `100`.")),
+]).prose(&[
+    #[cfg(feature = "unstable-msc4362")] optional("encrypt_state_events", &ENCRYPT_STATE_EVENTS),
+    #[cfg(feature = "unstable-msc4362")] optional("io.element.msc4362.encrypt_state_events", &ENCRYPT_STATE_EVENTS),
 ]);

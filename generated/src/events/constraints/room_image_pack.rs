@@ -26,6 +26,7 @@ pub(crate) static EVENT: Event = Event {
             required("type", &string().assert(&[Enum(&["m.room.image_pack"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
             required("type", &string().assert(&[Enum(&["m.room.image_pack", "im.ponies.room_emotes"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_IMAGE_PACK_CONTENT,
@@ -48,7 +49,9 @@ static M_ROOM_IMAGE_PACK_CONTENT: Constraints = object().at("m.room.image_pack.y
                 optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
                 optional("w", &IMAGE_INFO_W),
             ]).prose(&[
+                #[cfg(feature = "unstable-msc2448")] optional("blurhash", &BLURHASH),
                 optional("org.matrix.msc4230.is_animated", &IMAGE_INFO_IS_ANIMATED),
+                #[cfg(feature = "unstable-msc2448")] optional("xyz.amorgan.blurhash", &BLURHASH),
             ])),
             required("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The MXC URI of the image.")),
         ]),

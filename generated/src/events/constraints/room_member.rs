@@ -46,17 +46,27 @@ pub(crate) static EVENT: Event = Event {
                 optional("io.element.msc4115.membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
                 optional("m.relations", &M_RELATIONS),
                 optional("membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+                #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky_duration_ttl_ms", &MSC4354_STICKY_DURATION_TTL_MS),
                 optional("prev_content", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT),
                 optional("redacted_because", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE),
                 optional("replaces_state", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE),
+                #[cfg(feature = "unstable-msc4354")] optional("sticky_duration_ttl_ms", &MSC4354_STICKY_DURATION_TTL_MS),
                 optional("transaction_id", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID),
             ])),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
         ]),
         content: &M_ROOM_MEMBER_CONTENT,
     },
     discriminator: None,
     variants: &[],
 };
+
+#[cfg(feature = "unstable-msc2448")]
+static BLURHASH_2: Constraints = string().at("").description("The BlurHash of the image, a short text from which clients draw a blurred preview.");
+
+#[cfg(feature = "unstable-msc4293")]
+static ORG_MATRIX_MSC4293_REDACT_EVENTS: Constraints = boolean().at("").description("`true` if the kick or the ban redacts the events of the user. It has no effect with another membership. Defaults to `false`.");
 
 static M_ROOM_MEMBER_CONTENT: Constraints = object().at("m.room.member.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     optional("avatar_url", &string().format(MxcUri).description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
@@ -75,6 +85,11 @@ static M_ROOM_MEMBER_CONTENT: Constraints = object().at("m.room.member.yaml#/pro
             required("token", &string().description("The token that the identity server returned from `/store_invite`. It is the state key of the `m.room.third_party_invite` event.")),
         ])),
     ])),
+]).prose(&[
+    #[cfg(feature = "unstable-msc2448")] optional("blurhash", &BLURHASH_2),
+    #[cfg(feature = "unstable-msc4293")] optional("org.matrix.msc4293.redact_events", &ORG_MATRIX_MSC4293_REDACT_EVENTS),
+    #[cfg(feature = "unstable-msc4293")] optional("redact_events", &ORG_MATRIX_MSC4293_REDACT_EVENTS),
+    #[cfg(feature = "unstable-msc2448")] optional("xyz.amorgan.blurhash", &BLURHASH_2),
 ]);
 
 static STRIPPED_STATE_CONTENT: Constraints = object().at("core-event-schema/stripped_state.yaml#/properties/content").description("The content of the event. Its fields depend on the event type.");

@@ -25,6 +25,8 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.room.topic"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
         ]),
         content: &M_ROOM_TOPIC_CONTENT,
     },
@@ -32,17 +34,12 @@ pub(crate) static EVENT: Event = Event {
     variants: &[],
 };
 
-static M_TEXT_CONTENT_BLOCK: Constraints = array().at("components/m_text_content_block.yaml").description("The representations of a text in several formats, in order of preference.\n\nClients display the first representation that they support. Senders should include at least a plain-text representation.").items(
-    &object().description("The representation of a text in one format.").properties(&[
-        required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
-        optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
-    ]),
-);
+static M_TEXT_CONTENT_BLOCK_2: Constraints = array().at("components/m_text_content_block.yaml").description("The representations of a text in several formats, in order of preference.\n\nClients display the first representation that they support. Senders should include at least a plain-text representation.").items(&M_TEXT_CONTENT_BLOCK);
 
 static M_ROOM_TOPIC_CONTENT_M_TOPIC: Constraints = object().since(1, 15).at("m.room.topic.yaml#/properties/content/properties/m.topic").description("The topic in one or more formats.").properties(&[
-    optional("m.text", &M_TEXT_CONTENT_BLOCK),
+    optional("m.text", &M_TEXT_CONTENT_BLOCK_2),
 ]).prose(&[
-    optional("org.matrix.msc1767.text", &M_TEXT_CONTENT_BLOCK),
+    optional("org.matrix.msc1767.text", &M_TEXT_CONTENT_BLOCK_2),
 ]);
 
 static M_ROOM_TOPIC_CONTENT_TOPIC: Constraints = string().or_by_prose(&[Null]).at("m.room.topic.yaml#/properties/content/properties/topic").description("The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent, null or empty, the room has no topic.");

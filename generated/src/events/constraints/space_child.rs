@@ -26,6 +26,7 @@ pub(crate) static EVENT: Event = Event {
             required("type", &string().assert(&[Enum(&["m.space.child"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
             required("type", &string().assert(&[Enum(&["m.space.child", "org.matrix.msc1772.space.child"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_SPACE_CHILD_CONTENT,

@@ -24,12 +24,23 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["m.sticker"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            #[cfg(feature = "unstable-msc4354")] optional("msc4354_sticky", &STICKY),
         ]),
         content: &M_STICKER_CONTENT,
     },
     discriminator: None,
     variants: &[],
 };
+
+#[cfg(feature = "unstable-msc4144")]
+static PER_MESSAGE_PROFILE: Constraints = object().at("proposals/msc4144/schema/components/per_message_profile.yaml").description("The name and the avatar of the author of a message, in place of those of the sender.").properties(&[
+    optional("avatar_file", &ENCRYPTED_FILE_2),
+    optional("avatar_url", &PER_MESSAGE_PROFILE_AVATAR_URL),
+    optional("displayname", &PER_MESSAGE_PROFILE_DISPLAYNAME),
+    optional("has_fallback", &PER_MESSAGE_PROFILE_HAS_FALLBACK),
+    required("id", &PER_MESSAGE_PROFILE_ID),
+]);
 
 static M_MENTIONS: Constraints = object().at("api/client-server/definitions/m.mentions.yaml").description("The users that an event mentions, or all users in the room.").properties(&[
     optional("room", &M_MENTIONS_ROOM),
@@ -48,10 +59,13 @@ static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/
         optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
         optional("w", &IMAGE_INFO_W),
     ]).prose(&[
+        #[cfg(feature = "unstable-msc2448")] optional("blurhash", &BLURHASH),
         optional("org.matrix.msc4230.is_animated", &IMAGE_INFO_IS_ANIMATED),
+        #[cfg(feature = "unstable-msc2448")] optional("xyz.amorgan.blurhash", &BLURHASH),
     ])),
     required("url", &string().format(MxcUri).description("The MXC URI of the image.")),
 ]).prose(&[
+    #[cfg(feature = "unstable-msc4144")] optional("com.beeper.per_message_profile", &PER_MESSAGE_PROFILE),
     optional("file", &object().at("api/client-server/definitions/encrypted_file.yaml").description("An encrypted file in the media repository, with the key for decrypting it.").properties(&[
         required("hashes", &ENCRYPTED_FILE_HASHES),
         required("iv", &ENCRYPTED_FILE_IV),
@@ -60,6 +74,7 @@ static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/
         required("v", &ENCRYPTED_FILE_V),
     ])),
     optional("m.mentions", &M_MENTIONS),
+    #[cfg(feature = "unstable-msc4144")] optional("m.per_message_profile", &PER_MESSAGE_PROFILE),
     optional("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
         required("event_id", &M_RELATES_TO_EVENT_ID),
         required("rel_type", &M_RELATES_TO_REL_TYPE),

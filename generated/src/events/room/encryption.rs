@@ -17,6 +17,13 @@ pub struct RoomEncryptionEventContent {
     pub rotation_period_ms: Option<i64>,
     /// The number of messages after which clients replace a session. The recommended value is `100`.
     pub rotation_period_msgs: Option<i64>,
+    /// `true` if clients encrypt state events in the room. Defaults to `false`.
+    ///
+    /// Requires the feature `unstable-msc4362`, for [MSC4362](https://github.com/matrix-org/matrix-spec-proposals/pull/4362).
+    ///
+    /// Alias: `encrypt_state_events`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4362")]
+    pub encrypt_state_events: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -28,6 +35,8 @@ impl RoomEncryptionEventContent {
             algorithm: crate::encryption::EventEncryptionAlgorithm::MegolmV1AesSha2,
             rotation_period_ms: None,
             rotation_period_msgs: None,
+            #[cfg(feature = "unstable-msc4362")]
+            encrypt_state_events: None,
             extra: crate::Extra::new(),
         }
     }
@@ -43,6 +52,8 @@ crate::__private::object!(RoomEncryptionEventContent {
     required algorithm = "algorithm";
     optional rotation_period_ms = "rotation_period_ms";
     optional rotation_period_msgs = "rotation_period_msgs";
+    #[cfg(feature = "unstable-msc4362")] optional encrypt_state_events = "io.element.msc4362.encrypt_state_events";
+    | #[cfg(feature = "unstable-msc4362")] encrypt_state_events = "encrypt_state_events";
 });
 
 crate::__private::event!(RoomEncryptionEventContent {

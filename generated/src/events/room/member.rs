@@ -145,6 +145,21 @@ pub struct RoomMemberEventContent {
     /// The third-party invite that this invite replaces. Absent if the invite does not follow an
     /// `m.room.third_party_invite`.
     pub third_party_invite: Option<Box<ThirdPartyInvite>>,
+    /// `true` if the kick or the ban redacts the events of the user. It has no effect with another
+    /// membership. Defaults to `false`.
+    ///
+    /// Requires the feature `unstable-msc4293`, for [MSC4293](https://github.com/matrix-org/matrix-spec-proposals/pull/4293).
+    ///
+    /// Alias: `redact_events`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4293")]
+    pub redact_events: Option<bool>,
+    /// The BlurHash of the image, a short text from which clients draw a blurred preview.
+    ///
+    /// Requires the feature `unstable-msc2448`, for [MSC2448](https://github.com/matrix-org/matrix-spec-proposals/pull/2448).
+    ///
+    /// Alias: `blurhash`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc2448")]
+    pub blurhash: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -160,6 +175,10 @@ impl RoomMemberEventContent {
             join_authorised_via_users_server: None,
             reason: None,
             third_party_invite: None,
+            #[cfg(feature = "unstable-msc4293")]
+            redact_events: None,
+            #[cfg(feature = "unstable-msc2448")]
+            blurhash: None,
             extra: crate::Extra::new(),
         }
     }
@@ -173,6 +192,10 @@ crate::__private::object!(RoomMemberEventContent {
     optional join_authorised_via_users_server = "join_authorised_via_users_server";
     optional reason = "reason";
     optional third_party_invite = "third_party_invite";
+    #[cfg(feature = "unstable-msc4293")] optional redact_events = "org.matrix.msc4293.redact_events";
+    #[cfg(feature = "unstable-msc2448")] optional blurhash = "xyz.amorgan.blurhash";
+    | #[cfg(feature = "unstable-msc4293")] redact_events = "redact_events";
+    | #[cfg(feature = "unstable-msc2448")] blurhash = "blurhash";
 });
 
 /// Additional data about the event, which is not signed. Invites and knocks contain stripped state of
@@ -229,6 +252,13 @@ pub struct RoomMemberUnsigned {
     pub knock_room_state: Option<Vec<crate::any::AnyStrippedStateEvent>>,
     /// The events that relate to this event, aggregated by the server.
     pub relations: Option<Box<crate::envelope::BundledRelations>>,
+    /// The duration until the event is no longer sticky, in milliseconds.
+    ///
+    /// Requires the feature `unstable-msc4354`, for [MSC4354](https://github.com/matrix-org/matrix-spec-proposals/pull/4354).
+    ///
+    /// Alias: `sticky_duration_ttl_ms`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4354")]
+    pub sticky_duration_ttl_ms: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -250,6 +280,8 @@ crate::__private::object!(RoomMemberUnsigned {
     optional invite_room_state = "invite_room_state";
     optional knock_room_state = "knock_room_state";
     optional relations = "m.relations";
+    #[cfg(feature = "unstable-msc4354")] optional sticky_duration_ttl_ms = "msc4354_sticky_duration_ttl_ms";
+    | #[cfg(feature = "unstable-msc4354")] sticky_duration_ttl_ms = "sticky_duration_ttl_ms";
 });
 
 crate::__private::event!(RoomMemberEventContent {

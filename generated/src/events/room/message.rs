@@ -11,8 +11,409 @@
 //   event-schemas/schema/m.room.message$m.text.yaml
 //   event-schemas/schema/m.room.message$m.video.yaml
 //   event-schemas/schema/m.room.message.yaml
+//   proposals/msc1767/schema/components/extensible_text.yaml
+//   proposals/msc1767/schema/components/file_content_block.yaml
+//   proposals/msc3245/schema/components/audio_details.yaml
+//   proposals/msc3488/schema/components/location_asset_type.yaml
+//   proposals/msc3488/schema/components/location_blocks.yaml
+//   proposals/msc4095/schema/components/url_preview.yaml
+//   proposals/msc4144/schema/components/per_message_profile.yaml
+//   proposals/msc4274/schema/components/gallery_item.yaml
+//   proposals/msc4274/schema/m.room.message$dm.filament.gallery.yaml
 
 //! The message-like event `m.room.message`.
+
+#[cfg(feature = "unstable-msc4274")]
+crate::__private::open_enum! {
+    /// The type of the file.
+    pub enum GalleryItemType {
+        /// An image.
+        Image = "m.image",
+        /// A video.
+        Video = "m.video",
+        /// An audio file.
+        Audio = "m.audio",
+        /// Another file.
+        File = "m.file",
+    }
+}
+
+#[cfg(feature = "unstable-msc4274")]
+/// Metadata of the file. The type of the file determines which fields are present.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GalleryItemInfo {
+    /// The MIME type of the file.
+    pub mimetype: Option<String>,
+    /// The size of the file, in bytes.
+    pub size: Option<i64>,
+    /// The width of an image or a video, in pixels.
+    pub w: Option<i64>,
+    /// The height of an image or a video, in pixels.
+    pub h: Option<i64>,
+    /// The duration of a video or an audio file, in milliseconds.
+    pub duration: Option<i64>,
+    /// The MXC URI of the thumbnail. Absent if the thumbnail is encrypted.
+    pub thumbnail_url: Option<crate::MxcUri>,
+    /// An encrypted file in the media repository, with the key for decrypting it.
+    pub thumbnail_file: Option<Box<crate::room::EncryptedFile>>,
+    /// Metadata of the thumbnail.
+    pub thumbnail_info: Option<crate::room::ThumbnailInfo>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4274")]
+impl GalleryItemInfo {
+    /// Creates a new `GalleryItemInfo` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc4274")]
+crate::__private::object!(GalleryItemInfo {
+    optional mimetype = "mimetype";
+    optional size = "size";
+    optional w = "w";
+    optional h = "h";
+    optional duration = "duration";
+    optional thumbnail_url = "thumbnail_url";
+    optional thumbnail_file = "thumbnail_file";
+    optional thumbnail_info = "thumbnail_info";
+});
+
+#[cfg(feature = "unstable-msc4274")]
+/// A file in a gallery, with the fields of the message of its type.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GalleryItem {
+    /// The type of the file.
+    ///
+    /// * `m.image`: An image.
+    /// * `m.video`: A video.
+    /// * `m.audio`: An audio file.
+    /// * `m.file`: Another file.
+    pub itemtype: GalleryItemType,
+    /// The caption of the file, if `filename` is present and has another value. Otherwise the name of the
+    /// file.
+    pub body: String,
+    /// The format of `formatted_body`.
+    pub format: Option<String>,
+    /// The caption with formatting.
+    pub formatted_body: Option<String>,
+    /// The name of the file.
+    pub filename: Option<String>,
+    /// The MXC URI of the file. Absent if the file is encrypted.
+    pub url: Option<crate::MxcUri>,
+    /// An encrypted file in the media repository, with the key for decrypting it.
+    pub file: Option<Box<crate::room::EncryptedFile>>,
+    /// Metadata of the file. The type of the file determines which fields are present.
+    pub info: Option<Box<GalleryItemInfo>>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4274")]
+impl GalleryItem {
+    /// Creates a new `GalleryItem` with all required fields.
+    pub fn new(itemtype: GalleryItemType, body: impl Into<String>) -> Self {
+        Self {
+            itemtype,
+            body: body.into(),
+            format: None,
+            formatted_body: None,
+            filename: None,
+            url: None,
+            file: None,
+            info: None,
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "unstable-msc4274")]
+crate::__private::object!(GalleryItem {
+    required itemtype = "itemtype";
+    required body = "body";
+    optional format = "format";
+    optional formatted_body = "formatted_body";
+    optional filename = "filename";
+    optional url = "url";
+    optional file = "file";
+    optional info = "info";
+});
+
+#[cfg(feature = "unstable-msc4095")]
+/// A preview of a link. If it has only `matched_url`, clients request the preview from the server.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UrlPreview {
+    /// The link as in the text of the message.
+    ///
+    /// Alias: `matrix:matched_url`. The field serializes under its deserialized name.
+    pub matched_url: Option<String>,
+    /// The canonical URL of the page.
+    pub url: Option<String>,
+    /// The title of the page.
+    pub title: Option<String>,
+    /// The type of the page, such as `article`.
+    pub r#type: Option<String>,
+    /// The description of the page.
+    pub description: Option<String>,
+    /// The name of the site.
+    pub site_name: Option<String>,
+    /// The MXC URI of an image of the page. Absent if the image is encrypted.
+    pub image: Option<String>,
+    /// The width of the image, in pixels.
+    pub image_width: Option<i64>,
+    /// The height of the image, in pixels.
+    pub image_height: Option<i64>,
+    /// The MIME type of the image.
+    pub image_type: Option<String>,
+    /// The size of the image, in bytes.
+    ///
+    /// Alias: `og:image:size`. The field serializes under its deserialized name.
+    pub image_size: Option<i64>,
+    /// The BlurHash of the image.
+    pub image_blurhash: Option<String>,
+    /// An encrypted file in the media repository, with the key for decrypting it.
+    ///
+    /// Aliases: `matrix:image:encrypted`, `matrix:image:encryption`. The field serializes under its deserialized name.
+    pub image_encryption: Option<Box<crate::room::EncryptedFile>>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4095")]
+impl UrlPreview {
+    /// Creates a new `UrlPreview` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc4095")]
+crate::__private::object!(UrlPreview {
+    optional matched_url = "matched_url" | "matrix:matched_url";
+    optional url = "og:url";
+    optional title = "og:title";
+    optional r#type = "og:type";
+    optional description = "og:description";
+    optional site_name = "og:site_name";
+    optional image = "og:image";
+    optional image_width = "og:image:width";
+    optional image_height = "og:image:height";
+    optional image_type = "og:image:type";
+    optional image_size = "matrix:image:size" | "og:image:size";
+    optional image_blurhash = "matrix:image:blurhash";
+    optional image_encryption = "beeper:image:encryption" | "matrix:image:encrypted" | "matrix:image:encryption";
+});
+
+#[cfg(feature = "unstable-msc4144")]
+/// The name and the avatar of the author of a message, in place of those of the sender.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PerMessageProfile {
+    /// The ID of the author. Clients may group messages of the sender with the same ID.
+    pub id: String,
+    /// The name of the author. If absent, clients show the name of the sender.
+    pub displayname: Option<String>,
+    /// The MXC URI of the avatar. If absent, clients show the avatar of the sender. The empty string means
+    /// no avatar.
+    pub avatar_url: Option<String>,
+    /// An encrypted file in the media repository, with the key for decrypting it.
+    pub avatar_file: Option<Box<crate::room::EncryptedFile>>,
+    /// `true` if the text of the message begins with the name. Defaults to `false`.
+    pub has_fallback: Option<bool>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4144")]
+impl PerMessageProfile {
+    /// Creates a new `PerMessageProfile` with all required fields.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            displayname: None,
+            avatar_url: None,
+            avatar_file: None,
+            has_fallback: None,
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "unstable-msc4144")]
+crate::__private::object!(PerMessageProfile {
+    required id = "id";
+    optional displayname = "displayname";
+    optional avatar_url = "avatar_url";
+    optional avatar_file = "avatar_file";
+    optional has_fallback = "has_fallback";
+});
+
+#[cfg(feature = "unstable-msc1767")]
+/// A file.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FileContentBlock {
+    /// The MXC URI of the file. Absent if the file is encrypted in the earlier draft, which has `file`.
+    pub url: Option<crate::MxcUri>,
+    /// An encrypted file in the media repository, with the key for decrypting it.
+    pub file: Option<Box<crate::room::EncryptedFile>>,
+    /// The name of the file.
+    pub name: Option<String>,
+    /// The MIME type of the file, such as `audio/ogg`.
+    pub mimetype: Option<String>,
+    /// The size of the file, in bytes.
+    pub size: Option<i64>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc1767")]
+impl FileContentBlock {
+    /// Creates a new `FileContentBlock` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc1767")]
+crate::__private::object!(FileContentBlock {
+    optional url = "url";
+    optional file = "file";
+    optional name = "name";
+    optional mimetype = "mimetype";
+    optional size = "size";
+});
+
+#[cfg(feature = "unstable-msc1767")]
+crate::__private::union! {
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    pub enum ExtensibleText as "a string or an array" {
+        /// A string.
+        String => String(String),
+        /// An array.
+        Array => Array(Vec<crate::room::TextualRepresentation>),
+    }
+}
+
+#[cfg(feature = "unstable-msc4274")]
+/// A message with several images, videos or other files.
+///
+/// Requires the feature `unstable-msc4274`, for [MSC4274](https://github.com/matrix-org/matrix-spec-proposals/pull/4274).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GalleryMessageEventContent {
+    /// The caption of the gallery.
+    pub body: String,
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
+    pub format: Option<String>,
+    /// The caption with formatting. Required if `format` is present.
+    pub formatted_body: Option<String>,
+    /// The files in the order of display.
+    pub itemtypes: Vec<GalleryItem>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
+    /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
+    pub mentions: Option<crate::common::Mentions>,
+    /// The new content of the edited event. Only edits have it.
+    pub new_content: Option<crate::JsonObject>,
+    /// The relation of an event to another event.
+    pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4274")]
+impl GalleryMessageEventContent {
+    /// Creates a new `GalleryMessageEventContent` with all required fields.
+    pub fn new(body: impl Into<String>, itemtypes: Vec<GalleryItem>) -> Self {
+        Self {
+            body: body.into(),
+            format: None,
+            formatted_body: None,
+            itemtypes,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
+            mentions: None,
+            new_content: None,
+            relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "unstable-msc4274")]
+crate::__private::object!(GalleryMessageEventContent {
+    "msgtype" = "dm.filament.gallery";
+    required body = "body";
+    optional format = "format";
+    optional formatted_body = "formatted_body";
+    required itemtypes = "itemtypes";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
+    optional new_content = "m.new_content";
+    optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
+});
 
 crate::__private::open_enum! {
     /// The format of `formatted_body` in a message.
@@ -49,6 +450,33 @@ crate::__private::object!(AudioInfo {
     optional size = "size";
 });
 
+#[cfg(feature = "unstable-msc3245")]
+/// The duration and the waveform of a voice message.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AudioDetails {
+    /// The duration, in milliseconds.
+    pub duration: Option<i64>,
+    /// The amplitudes at equal distances, from 0 to 1024.
+    pub waveform: Option<Vec<i64>>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc3245")]
+impl AudioDetails {
+    /// Creates a new `AudioDetails` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc3245")]
+crate::__private::object!(AudioDetails {
+    optional duration = "duration";
+    optional waveform = "waveform";
+});
+
 /// An audio message.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
@@ -81,6 +509,20 @@ pub struct AudioMessageEventContent {
     /// The URL, hash and key of the encrypted audio file. Required if the file is encrypted. An unencrypted
     /// file has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -89,6 +531,39 @@ pub struct AudioMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
+    /// The duration and the waveform of a voice message.
+    ///
+    /// Requires the feature `unstable-msc3245`, for [MSC3245](https://github.com/matrix-org/matrix-spec-proposals/pull/3245).
+    #[cfg(feature = "unstable-msc3245")]
+    pub audio: Option<AudioDetails>,
+    /// An object, in practice empty. If it is present, the message is a voice message.
+    ///
+    /// Requires the feature `unstable-msc3245`, for [MSC3245](https://github.com/matrix-org/matrix-spec-proposals/pull/3245).
+    #[cfg(feature = "unstable-msc3245")]
+    pub voice: Option<crate::JsonObject>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -104,9 +579,25 @@ impl AudioMessageEventContent {
             info: None,
             url: None,
             file: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
+            #[cfg(feature = "unstable-msc3245")]
+            audio: None,
+            #[cfg(feature = "unstable-msc3245")]
+            voice: None,
             extra: crate::Extra::new(),
         }
     }
@@ -121,9 +612,19 @@ crate::__private::object!(AudioMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    #[cfg(feature = "unstable-msc3245")] optional audio = "org.matrix.msc1767.audio";
+    #[cfg(feature = "unstable-msc3245")] optional voice = "org.matrix.msc3245.voice";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// A message that describes an action of the sender, such as `/me` in IRC.
@@ -141,6 +642,20 @@ pub struct EmoteMessageEventContent {
     pub format: Option<MessageFormat>,
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -149,6 +664,29 @@ pub struct EmoteMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -160,9 +698,21 @@ impl EmoteMessageEventContent {
             body: body.into(),
             format: None,
             formatted_body: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -173,9 +723,17 @@ crate::__private::object!(EmoteMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// Metadata of a file.
@@ -241,6 +799,20 @@ pub struct FileMessageEventContent {
     /// The URL, hash and key of the encrypted file. Required if the file is encrypted. An unencrypted file
     /// has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -249,6 +821,29 @@ pub struct FileMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -264,9 +859,21 @@ impl FileMessageEventContent {
             info: None,
             url: None,
             file: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -281,9 +888,17 @@ crate::__private::object!(FileMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// A message with an image.
@@ -318,6 +933,20 @@ pub struct ImageMessageEventContent {
     /// The URL, hash and key of the encrypted image. Required if the image is encrypted. An unencrypted
     /// image has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -326,6 +955,29 @@ pub struct ImageMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -341,9 +993,21 @@ impl ImageMessageEventContent {
             info: None,
             url: None,
             file: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -358,9 +1022,17 @@ crate::__private::object!(ImageMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// A request for a key verification, as a message in a room.
@@ -389,6 +1061,20 @@ pub struct KeyVerificationRequestMessageEventContent {
     /// The ID of the user who is asked to verify keys. Users other than this user and the sender should
     /// ignore events that refer to the request with `m.reference`.
     pub to: crate::UserId,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -397,6 +1083,29 @@ pub struct KeyVerificationRequestMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -416,9 +1125,21 @@ impl KeyVerificationRequestMessageEventContent {
             from_device: from_device.into(),
             methods,
             to: to.into(),
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -432,9 +1153,17 @@ crate::__private::object!(KeyVerificationRequestMessageEventContent {
     required from_device = "from_device";
     required methods = "methods";
     required to = "to";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// Metadata of a location.
@@ -464,6 +1193,79 @@ crate::__private::object!(LocationInfo {
     optional thumbnail_info = "thumbnail_info";
 });
 
+#[cfg(feature = "unstable-msc3488")]
+crate::__private::open_enum! {
+    /// The kind of the thing at a location. Defaults to `m.self`.
+    pub enum AssetType {
+        /// The location is that of the user.
+        SelfLocation = "m.self",
+        /// The location is a place on the map.
+        Pin = "m.pin",
+    }
+}
+
+#[cfg(feature = "unstable-msc3488")]
+/// The thing at the location.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AssetContent {
+    /// The kind of the thing at a location. Defaults to `m.self`.
+    ///
+    /// * `m.self`: The location is that of the user.
+    /// * `m.pin`: The location is a place on the map.
+    pub r#type: Option<AssetType>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc3488")]
+impl AssetContent {
+    /// Creates a new `AssetContent` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc3488")]
+crate::__private::object!(AssetContent {
+    optional r#type = "type";
+});
+
+#[cfg(feature = "unstable-msc3488")]
+/// The location.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LocationContent {
+    /// The location as a `geo:` URI.
+    pub uri: String,
+    /// The description of the location.
+    pub description: Option<String>,
+    /// The zoom level of a map for the location.
+    pub zoom_level: Option<i64>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc3488")]
+impl LocationContent {
+    /// Creates a new `LocationContent` with all required fields.
+    pub fn new(uri: impl Into<String>) -> Self {
+        Self {
+            uri: uri.into(),
+            description: None,
+            zoom_level: None,
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "unstable-msc3488")]
+crate::__private::object!(LocationContent {
+    required uri = "uri";
+    optional description = "description";
+    optional zoom_level = "zoom_level";
+});
+
 /// A message with a geographic location.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
@@ -476,6 +1278,20 @@ pub struct LocationMessageEventContent {
     pub geo_uri: String,
     /// Metadata of a location.
     pub info: Option<Box<LocationInfo>>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -484,6 +1300,50 @@ pub struct LocationMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
+    /// The thing at the location.
+    ///
+    /// Requires the feature `unstable-msc3488`, for [MSC3488](https://github.com/matrix-org/matrix-spec-proposals/pull/3488).
+    ///
+    /// Alias: `m.asset`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc3488")]
+    pub asset: Option<AssetContent>,
+    /// The location.
+    ///
+    /// Requires the feature `unstable-msc3488`, for [MSC3488](https://github.com/matrix-org/matrix-spec-proposals/pull/3488).
+    ///
+    /// Alias: `m.location`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc3488")]
+    pub location: Option<LocationContent>,
+    /// The time of the location, in milliseconds since the Unix epoch.
+    ///
+    /// Requires the feature `unstable-msc3488`, for [MSC3488](https://github.com/matrix-org/matrix-spec-proposals/pull/3488).
+    ///
+    /// Alias: `m.ts`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc3488")]
+    pub ts: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -495,9 +1355,27 @@ impl LocationMessageEventContent {
             body: body.into(),
             geo_uri: geo_uri.into(),
             info: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
+            #[cfg(feature = "unstable-msc3488")]
+            asset: None,
+            #[cfg(feature = "unstable-msc3488")]
+            location: None,
+            #[cfg(feature = "unstable-msc3488")]
+            ts: None,
             extra: crate::Extra::new(),
         }
     }
@@ -508,9 +1386,23 @@ crate::__private::object!(LocationMessageEventContent {
     required body = "body";
     required geo_uri = "geo_uri";
     optional info = "info";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    #[cfg(feature = "unstable-msc3488")] optional asset = "org.matrix.msc3488.asset";
+    #[cfg(feature = "unstable-msc3488")] optional location = "org.matrix.msc3488.location";
+    #[cfg(feature = "unstable-msc3488")] optional ts = "org.matrix.msc3488.ts";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
+    | #[cfg(feature = "unstable-msc3488")] asset = "m.asset";
+    | #[cfg(feature = "unstable-msc3488")] location = "m.location";
+    | #[cfg(feature = "unstable-msc3488")] ts = "m.ts";
 });
 
 /// A text message of a bot.
@@ -529,6 +1421,20 @@ pub struct NoticeMessageEventContent {
     pub format: Option<MessageFormat>,
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -537,6 +1443,29 @@ pub struct NoticeMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -548,9 +1477,21 @@ impl NoticeMessageEventContent {
             body: body.into(),
             format: None,
             formatted_body: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -561,9 +1502,17 @@ crate::__private::object!(NoticeMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 crate::__private::open_enum! {
@@ -598,6 +1547,20 @@ pub struct ServerNoticeMessageEventContent {
     /// The exceeded usage limit, such as `monthly_active_user`. Required if the type is
     /// `m.server_notice.usage_limit_reached`.
     pub limit_type: Option<LimitType>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -606,6 +1569,29 @@ pub struct ServerNoticeMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -618,9 +1604,21 @@ impl ServerNoticeMessageEventContent {
             server_notice_type,
             admin_contact: None,
             limit_type: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -632,9 +1630,17 @@ crate::__private::object!(ServerNoticeMessageEventContent {
     required server_notice_type = "server_notice_type";
     optional admin_contact = "admin_contact";
     optional limit_type = "limit_type";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// A text message.
@@ -650,6 +1656,20 @@ pub struct TextMessageEventContent {
     pub format: Option<MessageFormat>,
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -658,6 +1678,29 @@ pub struct TextMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -669,9 +1712,21 @@ impl TextMessageEventContent {
             body: body.into(),
             format: None,
             formatted_body: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -682,9 +1737,17 @@ crate::__private::object!(TextMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// Metadata of a video.
@@ -707,6 +1770,13 @@ pub struct VideoInfo {
     pub thumbnail_file: Option<Box<crate::room::EncryptedFile>>,
     /// Metadata of the thumbnail.
     pub thumbnail_info: Option<crate::room::ThumbnailInfo>,
+    /// The BlurHash of the image, a short text from which clients draw a blurred preview.
+    ///
+    /// Requires the feature `unstable-msc2448`, for [MSC2448](https://github.com/matrix-org/matrix-spec-proposals/pull/2448).
+    ///
+    /// Alias: `blurhash`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc2448")]
+    pub blurhash: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -727,6 +1797,8 @@ crate::__private::object!(VideoInfo {
     optional thumbnail_url = "thumbnail_url";
     optional thumbnail_file = "thumbnail_file";
     optional thumbnail_info = "thumbnail_info";
+    #[cfg(feature = "unstable-msc2448")] optional blurhash = "xyz.amorgan.blurhash";
+    | #[cfg(feature = "unstable-msc2448")] blurhash = "blurhash";
 });
 
 /// A message with a video.
@@ -761,6 +1833,20 @@ pub struct VideoMessageEventContent {
     /// The URL, hash and key of the encrypted video. Required if the video is encrypted. An unencrypted
     /// video has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -769,6 +1855,29 @@ pub struct VideoMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -784,9 +1893,21 @@ impl VideoMessageEventContent {
             info: None,
             url: None,
             file: None,
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -801,9 +1922,17 @@ crate::__private::object!(VideoMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 /// The content of an `m.room.message` event with an unknown or missing `msgtype`, or without a field
@@ -821,6 +1950,20 @@ pub struct OtherRoomMessageEventContent {
     ///
     /// The specification requires this field, but some existing events omit it.
     pub msgtype: Option<String>,
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    ///
+    /// Alias: `m.url_previews`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4095")]
+    pub url_previews: Option<Vec<UrlPreview>>,
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    ///
+    /// Alias: `m.per_message_profile`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4144")]
+    pub per_message_profile: Option<Box<PerMessageProfile>>,
     /// The users that an event mentions, or all users in the room.
     ///
     /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
@@ -829,6 +1972,29 @@ pub struct OtherRoomMessageEventContent {
     pub new_content: Option<crate::JsonObject>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_file: Option<Box<FileContentBlock>>,
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_html: Option<String>,
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_message: Option<Vec<crate::room::TextualRepresentation>>,
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub extensible_text: Option<ExtensibleText>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -839,9 +2005,21 @@ impl OtherRoomMessageEventContent {
         Self {
             body: Some(body.into()),
             msgtype: Some(msgtype.into()),
+            #[cfg(feature = "unstable-msc4095")]
+            url_previews: None,
+            #[cfg(feature = "unstable-msc4144")]
+            per_message_profile: None,
             mentions: None,
             new_content: None,
             relates_to: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_file: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_html: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_message: None,
+            #[cfg(feature = "unstable-msc1767")]
+            extensible_text: None,
             extra: crate::Extra::new(),
         }
     }
@@ -850,9 +2028,17 @@ impl OtherRoomMessageEventContent {
 crate::__private::object!(OtherRoomMessageEventContent {
     lenient body = "body";
     lenient msgtype = "msgtype";
+    #[cfg(feature = "unstable-msc4095")] optional url_previews = "com.beeper.linkpreviews";
+    #[cfg(feature = "unstable-msc4144")] optional per_message_profile = "com.beeper.per_message_profile";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_file = "org.matrix.msc1767.file";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_html = "org.matrix.msc1767.html";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_message = "org.matrix.msc1767.message";
+    #[cfg(feature = "unstable-msc1767")] optional extensible_text = "org.matrix.msc1767.text";
+    | #[cfg(feature = "unstable-msc4095")] url_previews = "m.url_previews";
+    | #[cfg(feature = "unstable-msc4144")] per_message_profile = "m.per_message_profile";
 });
 
 crate::__private::tagged! {
@@ -863,6 +2049,8 @@ crate::__private::tagged! {
     ///
     /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
     pub enum RoomMessageEventContent by "msgtype" {
+        /// A message with several images, videos or other files.
+        "dm.filament.gallery" => #[cfg(feature = "unstable-msc4274")] DmFilamentGallery(GalleryMessageEventContent),
         /// An audio message.
         "m.audio" => Audio(AudioMessageEventContent),
         /// A message that describes an action of the sender, such as `/me` in IRC.
@@ -898,6 +2086,8 @@ impl RoomMessageEventContent {
     /// The message in plain text. Clients display it if they do not support `msgtype`.
     pub fn body(&self) -> Option<&str> {
         match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => Some(&content.body),
             Self::Audio(content) => Some(&content.body),
             Self::Emote(content) => Some(&content.body),
             Self::File(content) => Some(&content.body),
@@ -915,6 +2105,8 @@ impl RoomMessageEventContent {
     /// The message type, such as `m.text` or `m.image`. It determines the other fields of the content.
     pub fn msgtype(&self) -> Option<&str> {
         match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(_) => Some("dm.filament.gallery"),
             Self::Audio(_) => Some("m.audio"),
             Self::Emote(_) => Some("m.emote"),
             Self::File(_) => Some("m.file"),
@@ -929,9 +2121,57 @@ impl RoomMessageEventContent {
         }
     }
 
+    /// The previews of the links in the message. With an empty list, clients show no previews.
+    ///
+    /// Requires the feature `unstable-msc4095`, for [MSC4095](https://github.com/matrix-org/matrix-spec-proposals/pull/4095).
+    #[cfg(feature = "unstable-msc4095")]
+    pub fn url_previews(&self) -> Option<&Vec<UrlPreview>> {
+        match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.url_previews.as_ref(),
+            Self::Audio(content) => content.url_previews.as_ref(),
+            Self::Emote(content) => content.url_previews.as_ref(),
+            Self::File(content) => content.url_previews.as_ref(),
+            Self::Image(content) => content.url_previews.as_ref(),
+            Self::KeyVerificationRequest(content) => content.url_previews.as_ref(),
+            Self::Location(content) => content.url_previews.as_ref(),
+            Self::Notice(content) => content.url_previews.as_ref(),
+            Self::ServerNotice(content) => content.url_previews.as_ref(),
+            Self::Text(content) => content.url_previews.as_ref(),
+            Self::Video(content) => content.url_previews.as_ref(),
+            Self::Other(content) => content.url_previews.as_ref(),
+        }
+    }
+
+    /// The name and the avatar of the author of a message, in place of those of the sender.
+    ///
+    /// Requires the feature `unstable-msc4144`, for [MSC4144](https://github.com/matrix-org/matrix-spec-proposals/pull/4144).
+    #[cfg(feature = "unstable-msc4144")]
+    pub fn per_message_profile(&self) -> Option<&PerMessageProfile> {
+        match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.per_message_profile.as_deref(),
+            Self::Audio(content) => content.per_message_profile.as_deref(),
+            Self::Emote(content) => content.per_message_profile.as_deref(),
+            Self::File(content) => content.per_message_profile.as_deref(),
+            Self::Image(content) => content.per_message_profile.as_deref(),
+            Self::KeyVerificationRequest(content) => {
+                content.per_message_profile.as_deref()
+            }
+            Self::Location(content) => content.per_message_profile.as_deref(),
+            Self::Notice(content) => content.per_message_profile.as_deref(),
+            Self::ServerNotice(content) => content.per_message_profile.as_deref(),
+            Self::Text(content) => content.per_message_profile.as_deref(),
+            Self::Video(content) => content.per_message_profile.as_deref(),
+            Self::Other(content) => content.per_message_profile.as_deref(),
+        }
+    }
+
     /// The users that an event mentions, or all users in the room.
     pub fn mentions(&self) -> Option<&crate::common::Mentions> {
         match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.mentions.as_ref(),
             Self::Audio(content) => content.mentions.as_ref(),
             Self::Emote(content) => content.mentions.as_ref(),
             Self::File(content) => content.mentions.as_ref(),
@@ -949,6 +2189,8 @@ impl RoomMessageEventContent {
     /// The new content of the edited event. Only edits have it.
     pub fn new_content(&self) -> Option<&crate::JsonObject> {
         match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.new_content.as_ref(),
             Self::Audio(content) => content.new_content.as_ref(),
             Self::Emote(content) => content.new_content.as_ref(),
             Self::File(content) => content.new_content.as_ref(),
@@ -966,6 +2208,8 @@ impl RoomMessageEventContent {
     /// The relation of an event to another event.
     pub fn relates_to(&self) -> Option<&crate::common::RelatesTo> {
         match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.relates_to.as_deref(),
             Self::Audio(content) => content.relates_to.as_deref(),
             Self::Emote(content) => content.relates_to.as_deref(),
             Self::File(content) => content.relates_to.as_deref(),
@@ -979,11 +2223,113 @@ impl RoomMessageEventContent {
             Self::Other(content) => content.relates_to.as_deref(),
         }
     }
+
+    /// A file.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub fn extensible_file(&self) -> Option<&FileContentBlock> {
+        match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.extensible_file.as_deref(),
+            Self::Audio(content) => content.extensible_file.as_deref(),
+            Self::Emote(content) => content.extensible_file.as_deref(),
+            Self::File(content) => content.extensible_file.as_deref(),
+            Self::Image(content) => content.extensible_file.as_deref(),
+            Self::KeyVerificationRequest(content) => content.extensible_file.as_deref(),
+            Self::Location(content) => content.extensible_file.as_deref(),
+            Self::Notice(content) => content.extensible_file.as_deref(),
+            Self::ServerNotice(content) => content.extensible_file.as_deref(),
+            Self::Text(content) => content.extensible_file.as_deref(),
+            Self::Video(content) => content.extensible_file.as_deref(),
+            Self::Other(content) => content.extensible_file.as_deref(),
+        }
+    }
+
+    /// The text of the message as HTML, in an earlier draft.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub fn extensible_html(&self) -> Option<&str> {
+        match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.extensible_html.as_deref(),
+            Self::Audio(content) => content.extensible_html.as_deref(),
+            Self::Emote(content) => content.extensible_html.as_deref(),
+            Self::File(content) => content.extensible_html.as_deref(),
+            Self::Image(content) => content.extensible_html.as_deref(),
+            Self::KeyVerificationRequest(content) => content.extensible_html.as_deref(),
+            Self::Location(content) => content.extensible_html.as_deref(),
+            Self::Notice(content) => content.extensible_html.as_deref(),
+            Self::ServerNotice(content) => content.extensible_html.as_deref(),
+            Self::Text(content) => content.extensible_html.as_deref(),
+            Self::Video(content) => content.extensible_html.as_deref(),
+            Self::Other(content) => content.extensible_html.as_deref(),
+        }
+    }
+
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub fn extensible_message(
+        &self,
+    ) -> Option<&Vec<crate::room::TextualRepresentation>> {
+        match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.extensible_message.as_ref(),
+            Self::Audio(content) => content.extensible_message.as_ref(),
+            Self::Emote(content) => content.extensible_message.as_ref(),
+            Self::File(content) => content.extensible_message.as_ref(),
+            Self::Image(content) => content.extensible_message.as_ref(),
+            Self::KeyVerificationRequest(content) => content.extensible_message.as_ref(),
+            Self::Location(content) => content.extensible_message.as_ref(),
+            Self::Notice(content) => content.extensible_message.as_ref(),
+            Self::ServerNotice(content) => content.extensible_message.as_ref(),
+            Self::Text(content) => content.extensible_message.as_ref(),
+            Self::Video(content) => content.extensible_message.as_ref(),
+            Self::Other(content) => content.extensible_message.as_ref(),
+        }
+    }
+
+    /// The text of the message. In practice it is a string, and in the proposal a list of representations.
+    ///
+    /// Requires the feature `unstable-msc1767`, for [MSC1767](https://github.com/matrix-org/matrix-spec-proposals/pull/1767).
+    #[cfg(feature = "unstable-msc1767")]
+    pub fn extensible_text(&self) -> Option<&ExtensibleText> {
+        match self {
+            #[cfg(feature = "unstable-msc4274")]
+            Self::DmFilamentGallery(content) => content.extensible_text.as_ref(),
+            Self::Audio(content) => content.extensible_text.as_ref(),
+            Self::Emote(content) => content.extensible_text.as_ref(),
+            Self::File(content) => content.extensible_text.as_ref(),
+            Self::Image(content) => content.extensible_text.as_ref(),
+            Self::KeyVerificationRequest(content) => content.extensible_text.as_ref(),
+            Self::Location(content) => content.extensible_text.as_ref(),
+            Self::Notice(content) => content.extensible_text.as_ref(),
+            Self::ServerNotice(content) => content.extensible_text.as_ref(),
+            Self::Text(content) => content.extensible_text.as_ref(),
+            Self::Video(content) => content.extensible_text.as_ref(),
+            Self::Other(content) => content.extensible_text.as_ref(),
+        }
+    }
 }
 
 crate::__private::event!(RoomMessageEventContent {
     type = "m.room.message";
     schema = crate::events::constraints::room_message::EVENT;
+    impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
+    impl MessageLikeEventContent;
+});
+
+#[cfg(feature = "unstable-msc4274")]
+crate::__private::event!(GalleryMessageEventContent {
+    type = "m.room.message";
+    schema = crate::events::constraints::room_message::EVENT;
+    variant = "dm.filament.gallery";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -23,6 +23,13 @@ pub struct PolicyRuleRoomEventContent {
     ///
     /// The specification requires this field, but some existing events omit it.
     pub reason: Option<String>,
+    /// The hashes of the entity, in place of `entity`.
+    ///
+    /// Requires the feature `unstable-msc4205`, for [MSC4205](https://github.com/matrix-org/matrix-spec-proposals/pull/4205).
+    ///
+    /// Alias: `hashes`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4205")]
+    pub hashes: Option<crate::policy::rule::PolicyHashes>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -38,6 +45,8 @@ impl PolicyRuleRoomEventContent {
             entity: Some(entity.into()),
             recommendation: Some(recommendation),
             reason: Some(reason.into()),
+            #[cfg(feature = "unstable-msc4205")]
+            hashes: None,
             extra: crate::Extra::new(),
         }
     }
@@ -47,6 +56,8 @@ crate::__private::object!(PolicyRuleRoomEventContent {
     lenient entity = "entity";
     lenient recommendation = "recommendation";
     lenient reason = "reason";
+    #[cfg(feature = "unstable-msc4205")] optional hashes = "org.matrix.msc4205.hashes";
+    | #[cfg(feature = "unstable-msc4205")] hashes = "hashes";
 });
 
 crate::__private::event!(PolicyRuleRoomEventContent {
