@@ -124,7 +124,8 @@ impl<'i> Tables<'i> {
             mentions.add(tables, id, tables.events.len(), &|_| false);
         }
         let mut new = Self { tables, paths, named: BTreeMap::new() };
-        let proposals = added(tables);
+        let events: Vec<&EventConstraints> = tables.events.iter().filter(|one| one.proposal().is_none()).collect();
+        let proposals = added(tables, &events, None);
         new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
         new
     }
@@ -139,7 +140,8 @@ impl<'i> Tables<'i> {
             mentions.add(self.tables, id, index, &|id| named.contains_key(&id));
         }
         let mut new = Self { tables: self.tables, paths: self.paths, named };
-        new.name_all(&mentions, |_| BTreeSet::new());
+        let proposals = added(self.tables, &[event], event.proposal());
+        new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
         new
     }
 
@@ -337,15 +339,19 @@ fn roots(variant: &SchemaVariant) -> impl Iterator<Item = ConstraintsId> {
     std::iter::once(variant.event).chain(variant.content)
 }
 
-/// Returns the proposals of the constraints that only the members and variants of proposals mention, among the tables of the events
-/// of the specification.
-fn added(tables: &ConstraintTables) -> BTreeMap<ConstraintsId, BTreeSet<u32>> {
+/// Returns the proposals of the constraints that only the members and variants of proposals mention, among the tables of some events.
+/// `own` is the proposal of the events.
+fn added(
+    tables: &ConstraintTables,
+    events: &[&EventConstraints],
+    own: Option<u32>,
+) -> BTreeMap<ConstraintsId, BTreeSet<u32>> {
     let mut found = BTreeMap::new();
     let mut done = BTreeSet::new();
-    let events = tables.events.iter().filter(|event| event.proposal().is_none());
-    let variants = events.flat_map(|event| std::iter::once(&event.base).chain(&event.variants));
+    let is_other = |proposal: &u32| Some(*proposal) != own;
+    let variants = events.iter().flat_map(|event| std::iter::once(&event.base).chain(&event.variants));
     let mut waiting: Vec<(ConstraintsId, Option<u32>)> =
-        variants.flat_map(|variant| roots(variant).map(|id| (id, variant.proposal()))).collect();
+        variants.flat_map(|variant| roots(variant).map(|id| (id, variant.proposal().filter(is_other)))).collect();
     waiting.extend(tables.any_event.iter().chain(&tables.any_edu).map(|id| (*id, None)));
     while let Some((id, proposal)) = waiting.pop() {
         if !done.insert((id, proposal)) {
@@ -363,7 +369,7 @@ fn added(tables: &ConstraintTables) -> BTreeMap<ConstraintsId, BTreeSet<u32>> {
             children.iter().position(|other| other == child).map(|at| children.remove(at));
         }
         waiting.extend(children.into_iter().map(|child| (child, proposal)));
-        waiting.extend(added.into_iter().map(|(child, of_row)| (child, proposal.or(of_row))));
+        waiting.extend(added.into_iter().map(|(child, of_row)| (child, proposal.or(of_row.filter(is_other)))));
     }
     // Constraints that an event mentions without a feature require none.
     let of_features = found.into_iter().map(|(id, proposals)| (id, proposals.into_iter().collect::<Option<_>>()));

@@ -26,6 +26,7 @@ pub(crate) static EVENT: Event = Event {
     variants: &[],
 };
 
+#[cfg(feature = "unstable-msc2448")]
 static BLURHASH: Constraints = string().at("").description("The BlurHash of the image, a short text from which clients draw a blurred preview.");
 
 static IM_PONIES_USER_EMOTES_CONTENT: Constraints = object().at("proposals/msc2545/schema/im.ponies.user_emotes.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
