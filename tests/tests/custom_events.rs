@@ -111,6 +111,8 @@ proptest! {
         bytes[at] = byte;
         let plain = serde_json::from_slice::<serde_json::Map<String, Value>>(&bytes);
         let ours = matrix_events::from_slice::<AnyTimelineEvent>(&bytes);
+        // A `Value` cannot hold a number such as `1e41860345127`, which is JSON.
+        prop_assume!(!plain.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")));
         prop_assert_eq!(plain.is_ok(), ours.is_ok(), "{:?} {:?} {}", plain, ours, String::from_utf8_lossy(&bytes));
         if let (Ok(plain), Ok(ours)) = (plain, ours) {
             prop_assert_eq!(serde_json::to_value(&ours).expect("JSON"), Value::Object(plain));

@@ -91,7 +91,8 @@ impl<'a> Arbitrary<'a> for crate::AnyEdu {
 }
 
 macro_rules! contents {
-    ($($content:ty),+ $(,)?) => {$(
+    ($($(#[$cfg:meta])* $content:ty),+ $(,)?) => {$(
+        $(#[$cfg])*
         /// Creates a content that is valid by its schema. Requires the feature `arbitrary`.
         impl<'a> Arbitrary<'a> for $content {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {

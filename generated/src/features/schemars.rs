@@ -5,7 +5,8 @@
 /// The contents of this crate already implement `JsonSchema`. Requires the feature `schemars`.
 #[macro_export]
 macro_rules! json_schema {
-    ($($content:ty),+ $(,)?) => {$(
+    ($($(#[$cfg:meta])* $content:ty),+ $(,)?) => {$(
+        $(#[$cfg])*
         impl $crate::schemars::JsonSchema for $content {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 let path = std::any::type_name::<Self>();
