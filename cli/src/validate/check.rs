@@ -44,10 +44,6 @@ pub(crate) struct Outcome {
     pub(crate) list: String,
 }
 
-/// The members that a PDU has in addition to the members of an event.
-const PDU_MEMBERS: [&str; 7] =
-    ["/auth_events", "/prev_events", "/depth", "/hashes", "/signatures", "/origin", "/prev_state"];
-
 /// Returns the report on an event that has been validated.
 type Known<'k> = dyn Fn(&Event<'_>) -> Option<Report> + 'k;
 
@@ -144,10 +140,9 @@ impl Check {
             }
             _ => report,
         };
-        let is_pdu = event.place == Place::Pdu;
-        let findings = report.into_iter().filter(|violation| {
-            !(is_pdu && violation.rule() == Rule::Undeclared && PDU_MEMBERS.contains(&violation.pointer()))
-        });
+        let findings = report
+            .into_iter()
+            .filter(|violation| !(violation.rule() == Rule::Undeclared && event.place.adds(violation.pointer())));
         let mut findings: Vec<Finding> = findings.map(Finding::from).collect();
         if self.content.is_none() {
             findings.extend(self.place(event.place, &event_type, &members));
