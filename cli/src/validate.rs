@@ -202,7 +202,7 @@ fn print_results(arguments: &Arguments, check: Check, results: &Results, start: 
         (Format::Json, None) => report::json(groups, notes, errors),
         (Format::Sarif, _) => {
             let start = if groups.violations() == 0 { list::SARIF_START } else { "" };
-            format!("{start}{}", list::sarif_end())
+            format!("{start}{}", list::sarif_end(errors))
         }
         (Format::Text, None) => {
             let text = report::text(groups);

@@ -24,6 +24,8 @@ pub(crate) struct Groups {
     pub(crate) omitted: u64,
     /// The number of values that are neither an event nor a known response, and the location of the first.
     pub(crate) unrecognized: Option<(u64, Location)>,
+    /// The number of findings of further kinds than the largest number of groups.
+    pub(crate) ungrouped: u64,
     /// The number of findings.
     count: u64,
     groups: BTreeMap<Kind, Group>,
@@ -84,7 +86,7 @@ impl Groups {
                 let location = location(&finding);
                 entry.insert(Group { count: 1, first: finding, location });
             }
-            Entry::Vacant(_) => {}
+            Entry::Vacant(_) => self.ungrouped += 1,
         }
     }
 
@@ -96,6 +98,7 @@ impl Groups {
         self.bytes += other.bytes;
         self.responses += other.responses;
         self.omitted += other.omitted;
+        self.ungrouped += other.ungrouped;
         self.count += other.count;
         if let Some((count, location)) = other.unrecognized {
             self.unrecognized.get_or_insert((0, location)).0 += count;
@@ -105,7 +108,7 @@ impl Groups {
             match self.groups.entry(kind) {
                 Entry::Occupied(mut entry) => entry.get_mut().count += group.count,
                 Entry::Vacant(entry) if !is_full => drop(entry.insert(group)),
-                Entry::Vacant(_) => {}
+                Entry::Vacant(_) => self.ungrouped += group.count,
             }
         }
     }

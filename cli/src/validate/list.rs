@@ -23,13 +23,20 @@ pub(crate) enum Format {
 pub(crate) const SARIF_START: &str =
     "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"results\":[\n";
 
-/// Returns the text after the results of SARIF.
-pub(crate) fn sarif_end() -> String {
+/// Returns the text after the results of SARIF. The errors are about inputs that cannot be read or have no events.
+pub(crate) fn sarif_end(errors: &[String]) -> String {
     let driver = json!({
         "name": "matrix-events", "version": env!("CARGO_PKG_VERSION"),
         "informationUri": "https://spec.matrix.org",
     });
-    format!("\n],\"columnKind\":\"unicodeCodePoints\",\"tool\":{{\"driver\":{driver}}}}}]}}\n")
+    let notifications = errors.iter().map(|error| json!({"level": "error", "message": {"text": error}}));
+    let invocations = json!([{
+        "executionSuccessful": errors.is_empty(),
+        "toolExecutionNotifications": notifications.collect::<Vec<Value>>(),
+    }]);
+    format!(
+        "\n],\"columnKind\":\"unicodeCodePoints\",\"invocations\":{invocations},\"tool\":{{\"driver\":{driver}}}}}]}}\n"
+    )
 }
 
 impl Format {
@@ -64,12 +71,26 @@ fn sarif(finding: &Finding, location: &Location) -> Value {
         "ruleId": finding.rule, "level": level, "message": {"text": finding.message},
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": {"uri": location.file.replace(' ', "%20")},
+                "artifactLocation": {"uri": uri(&location.file)},
                 "region": {"startLine": location.position.line, "startColumn": location.position.column},
             },
             "logicalLocations": [{"fullyQualifiedName": location.pointer}],
         }],
     })
+}
+
+/// Returns a path as a relative reference, in which all characters of a path segment are unreserved or percent-encoded.
+fn uri(path: &str) -> String {
+    // RFC 3986, section 2.3.
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
 }
 
 fn github(event_type: &str, finding: &Finding, location: &Location) -> String {

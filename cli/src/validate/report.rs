@@ -53,6 +53,9 @@ pub(crate) fn summary(groups: &Groups, took: Duration, limit: Option<u64>) -> St
             format!("{events}, {wrong} with violations{redacted}: {violations}{kinds}\n")
         }
     };
+    if groups.ungrouped > 0 {
+        text.push_str(&format!("{} of other kinds are not shown\n", counted(groups.ungrouped, "further violation")));
+    }
     if groups.omitted > 0 {
         text.push_str(&format!("{} of single events are omitted\n", counted(groups.omitted, "further violation")));
     }
@@ -78,7 +81,7 @@ pub(crate) fn json(groups: &Groups, notes: &[String], errors: &[String]) -> Stri
     });
     let report = json!({
         "events": groups.events, "wrong": groups.wrong, "redacted": groups.redacted, "violations": groups.violations(),
-        "omitted": groups.omitted, "kinds": kinds.collect::<Vec<Value>>(), "notes": notes, "errors": errors,
+        "omitted": groups.omitted, "ungrouped": groups.ungrouped, "kinds": kinds.collect::<Vec<Value>>(), "notes": notes, "errors": errors,
     });
     format!("{report:#}\n")
 }
