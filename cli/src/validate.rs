@@ -16,6 +16,7 @@ use matrix_events::schema::{Schema, Version};
 use matrix_events::validate::{self, Validator};
 
 use crate::events::files::{self, STDIN};
+use crate::events::tally::NO_EVENTS;
 use crate::exit::{Exit, EXIT_CODES};
 use crate::text::{print, print_error, print_to_stderr, styled, BOLD};
 use crate::types;
@@ -72,8 +73,8 @@ pub(crate) struct Arguments {
     /// Print only errors. The exit code states if there are violations.
     #[arg(long, short)]
     quiet: bool,
-    /// Validate on this number of threads; the default is the number of cores.
-    #[arg(long, short, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
+    /// Validate on this number of threads, up to 256; the default is the number of cores.
+    #[arg(long, short, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
 }
 
@@ -179,12 +180,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let start = Instant::now();
     let check = arguments.check()?;
     let (files, folder_errors) = files::expand(&arguments.inputs()?);
-    let mut results = run::run(&files, check, &arguments.limits());
+    let mut results = run::run(&files, check, &arguments.limits())?;
     results.errors.splice(0..0, folder_errors);
     let Results { groups, errors, .. } = &results;
     // A violation without an event is a syntax error.
     if errors.is_empty() && groups.events == 0 {
-        results.errors.push("found no event in the input: the responses have none".to_owned());
+        results.errors.push(NO_EVENTS.to_owned());
     }
     print_results(arguments, check, &results, start)?;
     Ok(match (results.errors.is_empty(), results.groups.violations()) {

@@ -105,6 +105,11 @@ fn number_of_threads_changes_nothing() {
     let reports = ["1", "2", "7"].map(|jobs| run(&["validate", "--list", "--jobs", jobs], &input).stdout);
     assert_eq!(reports[0].lines().count(), 7, "{}", reports[0]);
     assert!(reports.iter().all(|report| *report == reports[0]), "{reports:?}");
+    for (jobs, expected) in [("256", 1), ("257", 2), ("65535", 2), ("0", 2)] {
+        let Run { code, stderr, .. } = run(&["validate", "--jobs", jobs], &input);
+        assert_eq!(code, expected, "{jobs}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{stderr}");
+    }
     let groups = ["1", "7"].map(|jobs| run(&["validate", "--format=json", "--jobs", jobs], &input).stdout);
     assert_eq!(groups[0], groups[1]);
 }
@@ -166,6 +171,56 @@ fn sarif_is_one_document_and_github_has_a_command_for_each_violation() {
     assert!(stdout.starts_with("::warning file=<stdin>,line=1,col=31,title=m.tag::/content/100%25: "), "{stdout}");
 }
 
+/// Writes files with names and texts, and returns their folder.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn sarif_has_uris_of_files_and_notifications_of_errors() {
+    let name = "a b%20#?:é\n.json";
+    let folder = folder(&[(name, INVALID), ("none.json", "{}")]);
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let sarif = |arguments: &[&str]| -> (i32, Value) {
+        let Run { code, stdout, .. } = run(&[&["validate", "--format=sarif"], arguments].concat(), INVALID);
+        (code, serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}")))
+    };
+    let uri = |sarif: &Value| {
+        let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        location["artifactLocation"]["uri"].as_str().unwrap_or_default().to_owned()
+    };
+    let (code, report) = sarif(&[&path(name)]);
+    assert_eq!(code, 1);
+    assert!(uri(&report).ends_with("/a%20b%2520%23%3F%3A%C3%A9%0A.json"), "{report}");
+    assert_eq!(report["runs"][0]["invocations"][0]["executionSuccessful"], true);
+    assert_eq!(uri(&sarif(&["-"]).1), "%3Cstdin%3E");
+    for input in ["none.json", "missing.json"] {
+        let (code, report) = sarif(&[&path(input), &path(name)]);
+        let invocation = &report["runs"][0]["invocations"][0];
+        assert_eq!((code, &invocation["executionSuccessful"]), (2, &json!(false)));
+        let notification = &invocation["toolExecutionNotifications"][0];
+        assert_eq!(notification["level"], "error");
+        assert!(notification["message"]["text"].as_str().is_some_and(|text| text.contains(input)), "{report}");
+    }
+}
+
+#[test]
+fn kinds_of_violations_beyond_the_limit_are_counted() {
+    let events = (0..10_500).map(|index| format!("{{\"type\": \"org.example.t{index}\", \"content\": 7}}\n"));
+    let input: String = events.collect();
+    let Run { stdout, .. } = run(&["validate", "--format=json", "--form=content-only"], &input);
+    let report: Value = serde_json::from_str(&stdout).expect("JSON");
+    let counts = ["violations", "omitted", "ungrouped"].map(|name| report[name].as_u64());
+    assert_eq!(counts, [Some(10_500), Some(0), Some(500)]);
+    assert_eq!(report["kinds"].as_array().map(Vec::len), Some(10_000));
+    let Run { stdout, .. } = run(&["validate", "--form=content-only"], &input);
+    assert!(stdout.contains("\n500 further violations of other kinds are not shown\n"));
+}
+
 #[test]
 fn list_in_json_has_an_object_per_line() {
     let input = format!("{INVALID}\n{INVALID}\n");
@@ -209,50 +264,24 @@ fn folders_are_searched_and_each_file_without_events_is_an_error() {
     assert_eq!((code, stderr.contains("found no file in")), (2, true), "{stderr}");
 }
 
+#[cfg(unix)]
 #[test]
-fn inspect_reports_types_fields_and_aliases() {
-    let input = r#"[
-        {"type": "im.ponies.room_emotes", "state_key": "", "content": {"images": {}}},
-        {"type": "m.room.message", "event_id": "$1", "content": {}},
-        {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": 7}},
-        {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": "join", "displayname": 7, "mood": 1}},
-        {"type": "m.room.topic", "state_key": "", "content": {"topic": "A", "org.matrix.msc3765.topic": {"org.matrix.msc1767.text": [{"body": "A"}]}}},
-        {"edu_type": "m.typing", "content": {"room_id": "!r:b.c", "user_id": "@a:b.c", "typing": true}},
-        {"type": "m.key.verification.start", "content": {"method": "m.sas.v1", "from_device": "D", "transaction_id": "t",
-            "key_agreement_protocols": [], "hashes": [], "message_authentication_codes": [], "short_authentication_string": []}}
-    ]"#;
-    let Run { code, stdout, stderr } = run(&["inspect", "--format=json"], input);
-    assert_eq!((code, stderr.as_str()), (0, ""));
-    let events: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let types: Vec<String> = events
-        .iter()
-        .map(|event| {
-            format!("{}::{}", event["enum"].as_str().unwrap_or_default(), event["variant"].as_str().unwrap_or_default())
-        })
-        .collect();
-    let expected = [
-        "AnyTimelineEvent::RoomImagePack",
-        "AnyTimelineEvent::Redacted",
-        "AnyTimelineEvent::Malformed",
-        "AnyTimelineEvent::RoomMember",
-        "AnyTimelineEvent::RoomTopic",
-        "AnyEdu::Typing",
-        "AnyToDeviceEvent::KeyVerificationStart",
-    ];
-    assert_eq!(types, expected);
-    assert_eq!(events[0]["known_type"], "m.room.image_pack");
-    assert_eq!(events[1]["redacted"], true);
-    assert!(events[2]["reason"].as_str().is_some_and(|reason| reason.contains("/content/membership")), "{}", events[2]);
-    assert_eq!(events[3]["invalid_fields"], json!([{"pointer": "/content/displayname", "value": 7}]));
-    assert_eq!(events[3]["unknown_fields"], json!(["/content/mood"]));
-    let aliases = json!([
-        {"pointer": "/content/org.matrix.msc3765.topic", "name": "m.topic"},
-        {"pointer": "/content/org.matrix.msc3765.topic/org.matrix.msc1767.text", "name": "m.text"},
-    ]);
-    assert_eq!(events[4]["aliases"], aliases);
-    assert_eq!(events[6]["discriminator"], json!({"method": "m.sas.v1"}));
-    let Run { code, stderr, .. } = run(&["inspect"], "{}");
-    assert_eq!((code, stderr.contains("found no event")), (2, true), "{stderr}");
+fn folders_skip_pipes_and_links_to_folders() {
+    use std::os::unix::fs::symlink;
+
+    let folder = folder(&[("a.json", VALID), ("target", VALID)]);
+    let path = |name: &str| folder.path().join(name);
+    let made = std::process::Command::new("mkfifo").arg(path("pipe.json")).status().expect("mkfifo");
+    assert!(made.success());
+    fs::create_dir(path("deep")).expect("a folder");
+    symlink(path("deep"), path("folder.json")).expect("a link");
+    symlink(path("target"), path("link.json")).expect("a link");
+    symlink("/dev/zero", path("device.json")).expect("a link");
+    let root = folder.path().to_string_lossy().into_owned();
+    assert_eq!(counts(&[&root], ""), (2, 0));
+    symlink(path("nothing"), path("broken.json")).expect("a link");
+    let Run { code, stderr, .. } = run(&["validate", &root], "");
+    assert_eq!((code, stderr.contains("broken.json: No such file")), (2, true), "{stderr}");
 }
 
 #[test]
@@ -283,19 +312,6 @@ fn every_event_type_and_field_is_explained() {
         let Run { code, stderr, .. } = run(&["explain", name], "");
         assert_eq!((code, stderr.contains(help)), (2, true), "{stderr}");
     }
-}
-
-#[test]
-fn completions_and_man_pages_are_printed() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let Run { code, stdout, .. } = run(&["completions", shell], "");
-        assert!(code == 0 && stdout.contains("max-violations"), "{shell}: {stdout}");
-    }
-    for (arguments, name) in [(["man"].as_slice(), "matrix-events"), (&["man", "validate"], "matrix-events-validate")] {
-        let Run { code, stdout, .. } = run(arguments, "");
-        assert!(code == 0 && stdout.contains(&format!(".TH {name} 1")) && stdout.contains("Exit codes"), "{stdout}");
-    }
-    assert_eq!(run(&["man", "nothing"], "").code, 2);
 }
 
 /// Returns the recorded responses that have events. `MATRIX_TRAFFIC` names their folder.
