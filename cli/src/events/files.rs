@@ -6,8 +6,14 @@ use std::path::{Path, PathBuf};
 /// The extensions of the files in folders that are read.
 const EXTENSIONS: [&str; 3] = ["json", "ndjson", "jsonl"];
 
+/// The extensions of files with one value per line.
+const LINES: [&str; 2] = ["ndjson", "jsonl"];
+
 /// The argument for the standard input.
 pub(crate) const STDIN: &str = "-";
+
+/// The name of the standard input in messages.
+pub(crate) const STDIN_NAME: &str = "<stdin>";
 
 /// Replaces folders with the JSON files in them, sorted by path. Returns the files, and the errors.
 pub(crate) fn expand(arguments: &[PathBuf]) -> (Vec<PathBuf>, Vec<String>) {
@@ -50,6 +56,11 @@ fn add(folder: &Path, files: &mut Vec<PathBuf>, errors: &mut Vec<String>) {
             files.push(path);
         }
     }
+}
+
+/// Returns `true` if the extension of a file states that the file has one value per line.
+pub(super) fn has_lines(path: &Path) -> bool {
+    has_extension(path, &LINES)
 }
 
 /// Returns `true` if a path ends in an extension, in upper or lower case.
