@@ -90,7 +90,7 @@ impl Check {
                 let Checked { event_type, mut findings, omitted, is_redacted } = self.event(&event, known(&event));
                 outcome.groups.start_event(!findings.is_empty(), is_redacted);
                 outcome.groups.omitted += omitted;
-                if self.list.is_some() {
+                if findings.len() > 1 {
                     findings.sort_by_cached_key(|finding| offset(&event, finding));
                 }
                 let left = usize::try_from(budget - outcome.groups.violations()).unwrap_or(usize::MAX);

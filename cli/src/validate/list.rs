@@ -4,6 +4,8 @@ use matrix_events::validate::Level;
 use serde_json::{json, Value};
 
 use super::finding::{Finding, Location};
+use crate::events::files::STDIN_NAME;
+use crate::events::position::Position;
 use crate::text::printable;
 
 /// The format of a list of findings.
@@ -94,17 +96,19 @@ fn uri(path: &str) -> String {
 }
 
 fn github(event_type: &str, finding: &Finding, location: &Location) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let data = |text: &str| printable(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"));
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let command = if finding.level == Level::Lint { "warning" } else { "error" };
-    let title = if event_type.is_empty() { "Matrix event" } else { event_type };
-    format!(
-        "::{command} file={},line={},col={},title={}::{}: {}\n",
-        property(&location.file),
-        location.position.line,
-        location.position.column,
-        property(title),
-        data(&location.pointer),
-        data(&finding.message)
-    )
+    let title = property(if event_type.is_empty() { "Matrix event" } else { event_type });
+    let pointer = match &*location.pointer {
+        "" => String::new(),
+        pointer => data(pointer) + ": ",
+    };
+    let message = pointer + &data(&finding.message);
+    let Position { line, column } = location.position;
+    // An annotation without a file has no position, so the message states the position.
+    if location.file == STDIN_NAME {
+        return format!("::{command} title={title}::line {line}, column {column}: {message}\n");
+    }
+    format!("::{command} file={},line={line},col={column},title={title}::{message}\n", property(&location.file))
 }
