@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use matrix_events::inspect::{inspect, Inspection, Place as Target};
 use matrix_events::schema::{self, Kind};
 use matrix_events::validate::Form as EventForm;
+use matrix_events::Error;
 use serde_json::{json, Value};
 
 use crate::events::event::{string_in, Event, Members};
@@ -133,17 +134,33 @@ impl Inspector<'_> {
         match inspect(event.text, target(event.place, self.arguments.form, &members)) {
             Ok(mut found) => {
                 found.unknown_fields.retain(|pointer| !event.place.adds(pointer));
-                let described = Described { members: &members, found: &found, pointer: &event.pointer, place: &place };
+                let reason = found.reason.as_ref().map(|error| positioned(error, event));
+                let described =
+                    Described { members: &members, found: &found, reason, pointer: &event.pointer, place: &place };
                 match self.arguments.format {
                     Format::Text => described.text(),
                     Format::Json => described.json(),
                 }
             }
             Err(error) => {
-                self.fail(Exit::Violations, format!("failed to deserialize the event at {place}: {error}"));
+                self.fail(
+                    Exit::Violations,
+                    format!("failed to deserialize the event at {place}: {}", positioned(&error, event)),
+                );
                 String::new()
             }
         }
+    }
+}
+
+/// Returns an error about an event with the line and the column in the file.
+fn positioned(error: &Error, event: &Event<'_>) -> String {
+    let place = |line, column| format!("(line {line}, column {column})");
+    let message = error.to_string();
+    let Position { line, column } = event.position.within(error.line(), error.column());
+    match message.strip_suffix(&place(error.line() as u64, error.column() as u64)) {
+        Some(message) => message.to_owned() + &place(line, column),
+        None => message,
     }
 }
 
@@ -182,6 +199,8 @@ fn target(place: Place, form: Option<Form>, members: &Members<'_>) -> Target {
 struct Described<'e> {
     members: &'e Members<'e>,
     found: &'e Inspection,
+    /// The reason why the event is malformed.
+    reason: Option<String>,
     pointer: &'e str,
     place: &'e str,
 }
@@ -219,7 +238,7 @@ impl Described<'_> {
         if found.is_redacted {
             row("redacted", "yes".to_owned());
         }
-        if let Some(reason) = &found.reason {
+        if let Some(reason) = &self.reason {
             row("malformed", styled(ERROR, reason));
         }
         if let Some(known) = found.event_type.filter(|known| *known != self.event_type()) {
@@ -245,7 +264,7 @@ impl Described<'_> {
             "at": self.place, "pointer": self.pointer, "event_type": self.event_type(),
             "enum": found.enum_name, "variant": found.variant, "known_type": found.event_type,
             "discriminator": self.discriminator().map(|(name, value)| json!({name: value})),
-            "redacted": found.is_redacted, "reason": found.reason.as_ref().map(ToString::to_string),
+            "redacted": found.is_redacted, "reason": self.reason,
             "invalid_fields": invalid.collect::<Vec<Value>>(), "unknown_fields": found.unknown_fields,
             "aliases": aliases.collect::<Vec<Value>>(),
         });
