@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::ValueEnum;
-use matrix_events::schema::{Schema, Version};
+use matrix_events::schema::{self, Schema, Version};
 use matrix_events::validate::{self, Validator};
 
 use crate::events::files::{self, STDIN};
@@ -58,8 +58,8 @@ pub(crate) struct Arguments {
     /// Expect events alone in this form; the default is `full`.
     #[arg(long, value_enum)]
     form: Option<Form>,
-    /// Report additions of releases after this one (with --level lint).
-    #[arg(long, value_name = "VERSION")]
+    /// Report additions of releases after this one; requires `--level lint`.
+    #[arg(long, value_name = "VERSION", value_parser = release)]
     spec_version: Option<Version>,
     /// Print the report in this format.
     #[arg(long, value_enum, default_value = "text")]
@@ -133,6 +133,10 @@ impl Arguments {
             Level::Strict => validate::Level::Strict,
             Level::Lint => validate::Level::Lint,
         };
+        if self.spec_version.is_some() && level < validate::Level::Lint {
+            let help = "add `--level lint`, which reports additions of later releases";
+            return Err(format!("`--spec-version` has no effect at this level\n  = help: {help}"));
+        }
         let validator = Validator::new().level(level);
         let validator = self.spec_version.map_or(validator, |version| validator.version(version));
         let content = self.content_type.as_deref().map(content_schema).transpose()?;
@@ -169,6 +173,17 @@ pub(crate) fn inputs(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         [] => Ok(vec![STDIN.into()]),
         arguments => Ok(arguments.to_vec()),
     }
+}
+
+/// Parses a release of the specification that is not newer than the release of the schemas.
+fn release(text: &str) -> Result<Version, String> {
+    let last = schema::release().map_or(0, |release| release.minor);
+    let known: Vec<Version> = (1..=last).map(|minor| Version::new(1, minor)).collect();
+    let found = text.parse().ok().filter(|version| known.is_empty() || known.contains(version));
+    found.ok_or_else(|| {
+        let known = known.iter().map(Version::to_string).collect::<Vec<_>>().join(", ");
+        format!("expected a release of the specification: {known}")
+    })
 }
 
 fn content_schema(event_type: &str) -> Result<Schema, String> {

@@ -57,7 +57,6 @@ fn input_that_is_not_readable_json_is_an_error_with_a_reason() {
         (b"\xff\xfe\0\0{\0\0\0", "UTF-32"),
         (b"\x1f\x8b\x08\0", "gzip"),
         (b"-----BEGIN MEGOLM SESSION DATA-----\n", "the room keys are encrypted"),
-        (b"\xff\xfe{\0\0\xd8", "invalid UTF-16 at byte 2"),
         (b"{\"joined\": {}}", "found no event in <stdin>"),
         (b"7", "found no event in <stdin>"),
         (b"[]", "found no event"),
@@ -92,6 +91,92 @@ fn syntax_errors_have_positions_and_are_separate_groups() {
     let document = "{\n  \"next_batch\": \"s\",\n  \"rooms\": {\"join\": {\"!r\": {\"timeline\": oops}}}\n}";
     let Run { code, stdout, .. } = run(&["validate", "--list"], document);
     assert_eq!((code, stdout.as_str()), (1, "<stdin>:3:41 / invalid JSON: expected value\n"));
+}
+
+#[test]
+fn invalid_text_of_every_encoding_has_a_position() {
+    let invalid = |is_big_endian| {
+        let mut bytes = utf16(&format!("{VALID}\n{{\"ü\": \""), is_big_endian, true);
+        bytes.extend(if is_big_endian { [0xd8, 0] } else { [0, 0xd8] });
+        bytes.extend(utf16("\"}\n", is_big_endian, false));
+        bytes
+    };
+    let mut odd = utf16("{\n}", false, true);
+    odd.push(0);
+    for (input, expected) in [
+        (invalid(false), "<stdin>:2:8 / invalid JSON: invalid UTF-16\n"),
+        (invalid(true), "<stdin>:2:8 / invalid JSON: invalid UTF-16\n"),
+        (odd, "<stdin>:2:2 / invalid JSON: invalid UTF-16\n"),
+        (b"{\n\"\xff\"}".to_vec(), "<stdin>:2:2 / invalid JSON: invalid UTF-8\n"),
+    ] {
+        let Run { code, stdout, stderr } = run(&["validate", "--list"], &input);
+        assert_eq!((code, stdout.as_str()), (1, expected), "{stderr}");
+    }
+}
+
+#[test]
+fn extension_of_files_with_lines_is_respected() {
+    let text = "{\n  \"type\": \"m.dummy\",\noops\n";
+    let text = format!("{text}{VALID}\n");
+    let folder = folder(&[("a.ndjson", &text), ("b.jsonl", &text), ("c.NDJSON", &text), ("d.json", &text)]);
+    for (name, expected) in [("a.ndjson", (4, 3)), ("b.jsonl", (4, 3)), ("c.NDJSON", (4, 3)), ("d.json", (1, 1))] {
+        assert_eq!(counts(&[&folder.path().join(name).to_string_lossy()], ""), expected, "{name}");
+    }
+}
+
+#[test]
+fn violations_of_an_event_are_in_the_order_of_the_text() {
+    let event = r#"{"type": "m.room.power_levels", "state_key": "", "event_id": "$1", "room_id": "!r:b.c", "sender": "@a:b.c",
+        "origin_server_ts": "1", "content": {"users": {"@z:b.c": "9", "@a:b.c": "1"}, "ban": "7"}}"#;
+    let pointers = ["/origin_server_ts", "/content/users/@z:b.c", "/content/users/@a:b.c", "/content/ban"];
+    let Run { stdout, .. } = run(&["validate", "--list"], event);
+    let found: Vec<&str> = stdout.lines().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(found, pointers);
+    let Run { stdout, .. } = run(&["validate"], event);
+    assert!(stdout.contains("/content/users/@z:b.c: ") && stdout.contains("first at <stdin>:2:"), "{stdout}");
+    for limit in 1..4 {
+        let Run { stdout, .. } = run(&["validate", "--max-violations", &limit.to_string()], event);
+        let shown = pointers.map(|pointer| stdout.contains(&format!("{pointer}: ")));
+        assert_eq!(shown, [true, limit > 1, false, false].map(|is_shown| is_shown), "{limit}: {stdout}");
+    }
+}
+
+#[test]
+fn messages_have_no_position_in_the_event() {
+    let event = r#"{"type": "m.room.name", "state_key": "", "event_id": "$1", "room_id": "!r:b.c", "sender": "@a:b.c",
+        "origin_server_ts": 1e999, "content": {"name": "A"}}"#;
+    let input = format!("\n[7,\n {event}]");
+    let Run { stdout, .. } = run(&["validate", "--list"], &input);
+    let expected = "<stdin>:4:29 /1/origin_server_ts unsupported JSON: number outside of the range of `f64`\n";
+    assert_eq!(stdout, expected);
+    let malformed = r#" {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": 7}}"#;
+    for (input, expected) in [
+        (malformed.to_owned(), "/content/membership (line 1, column 77)"),
+        (format!("{VALID}\n{malformed}"), "/content/membership (line 2, column 77)"),
+        (format!("[\n{}]", malformed.replace(" {\"mem", "\n{\"mem")), "/content/membership (line 3, column 16)"),
+    ] {
+        let Run { stdout, .. } = run(&["inspect"], &input);
+        assert!(stdout.contains(expected), "{stdout}");
+    }
+}
+
+#[test]
+fn release_is_known_and_requires_lint() {
+    for (release, level, expected) in [
+        ("v1.1", "lint", ""),
+        ("1.10", "lint", ""),
+        ("v1.19", "lint", ""),
+        ("v1.19", "strict", "`--spec-version` has no effect at this level"),
+        ("v1.1", "schema", "`--spec-version` has no effect at this level"),
+        ("v1.0", "lint", "expected a release of the specification: v1.1, v1.2, "),
+        ("v1.99", "lint", ", v1.19"),
+        ("v2.1", "lint", "expected a release"),
+        ("x", "lint", "expected a release"),
+    ] {
+        let Run { code, stderr, .. } = run(&["validate", "--spec-version", release, "--level", level], VALID);
+        assert_eq!(code, if expected.is_empty() { 0 } else { 2 }, "{release}: {stderr}");
+        assert!(stderr.contains(expected), "{stderr}");
+    }
 }
 
 #[test]
@@ -164,11 +249,16 @@ fn sarif_is_one_document_and_github_has_a_command_for_each_violation() {
     assert_eq!((&result["ruleId"], &result["level"]), (&json!("type"), &json!("error")));
 
     let Run { stdout, .. } = run(&["validate", "--format=github"], &input);
-    let first = "::error file=<stdin>,line=2,col=29,title=m.dummy::/content: expected an object, found 7 (m.dummy)";
+    let first = "::error title=m.dummy::line 2, column 29: /content: expected an object, found 7 (m.dummy)";
     assert_eq!(stdout.lines().next(), Some(first));
-    let lint = r#"{"type": "m.tag", "content": {"100%": 1}}"#;
-    let Run { stdout, .. } = run(&["validate", "--format=github", "--level=lint"], lint);
-    assert!(stdout.starts_with("::warning file=<stdin>,line=1,col=31,title=m.tag::/content/100%25: "), "{stdout}");
+    let Run { stdout, .. } = run(&["validate", "--format=github"], "{");
+    assert_eq!(stdout, "::error title=Matrix event::line 1, column 2: invalid JSON: EOF while parsing an object\n");
+    let lint = r#"{"type": "m.tag", "content": {"100%\u001b\n": 1}}"#;
+    let folder = folder(&[("a,b.json", lint)]);
+    let path = folder.path().join("a,b.json").to_string_lossy().into_owned();
+    let Run { stdout, .. } = run(&["validate", "--format=github", "--level=lint", &path], "");
+    assert!(stdout.starts_with("::warning file=") && stdout.contains("a%2Cb.json,line=1,col=31,"), "{stdout}");
+    assert!(stdout.contains("title=m.tag::/content/100%25\u{fffd}%0A: "), "{stdout}");
 }
 
 /// Writes files with names and texts, and returns their folder.
