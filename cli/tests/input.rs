@@ -180,6 +180,32 @@ fn release_is_known_and_requires_lint() {
 }
 
 #[test]
+fn events_whose_type_has_no_schema_are_counted() {
+    let typo = r#"{"type": "m.dumy", "content": {}}"#;
+    let unstable = r#"{"type": "im.ponies.room_emotes", "state_key": "", "content": {}}"#;
+    let invalid = r#"{"type": "m.dumy", "content": 7}"#;
+    let edu = r#"{"edu_type": "m.typign", "content": {}}"#;
+    for (input, level, expected) in [
+        (VALID.to_owned(), "schema", 0),
+        (typo.to_owned(), "schema", 1),
+        (format!("{typo}\n{VALID}\n{typo}\n{invalid}\n"), "schema", 3),
+        (format!("[{typo}, {VALID}, {invalid}, {edu}]"), "schema", 3),
+        (format!("{typo}\n{VALID}\n{typo}\n"), "strict", 2),
+        (format!("{typo}\n{VALID}\n"), "lint", 1),
+        (format!("{unstable}\n{unstable}\n"), "schema", 2),
+        (format!("{unstable}\n{unstable}\n"), "strict", 0),
+        (r#"{"content": {}}"#.to_owned(), "schema", 0),
+    ] {
+        let arguments = ["validate", "--form=content-only", "--level", level];
+        let Run { stdout, .. } = run(&[&arguments, ["--format=json"].as_slice()].concat(), &input);
+        let report: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}"));
+        assert_eq!(report["unknown_types"], expected, "{level} {input}");
+        let Run { stdout, .. } = run(&arguments, &input);
+        assert_eq!(stdout.contains("a type without a schema"), expected > 0, "{stdout}");
+    }
+}
+
+#[test]
 fn number_of_threads_changes_nothing() {
     let mut input = String::new();
     for index in 0..20_000 {

@@ -34,6 +34,7 @@ struct Checked {
     /// The number of violations that the report omits.
     omitted: u64,
     is_redacted: bool,
+    is_unknown_type: bool,
 }
 
 /// The findings in a job.
@@ -55,9 +56,11 @@ impl Check {
         let alone = self.validator(Place::Alone);
         // The report on the last invalid line, which does not have to be validated again.
         let last = Cell::new(None);
+        let unknown_types = Cell::new(0);
         let is_valid = |line: &[u8]| {
             let report = alone.validate(line);
             let is_valid = report.is_valid();
+            unknown_types.set(unknown_types.get() + u64::from(is_valid && report.is_unknown_type()));
             last.set((!is_valid).then(|| (line.trim_ascii().as_ptr_range(), report)));
             is_valid
         };
@@ -71,6 +74,7 @@ impl Check {
             self.item(job, (item, &report), budget, &mut outcome);
             outcome.groups.violations() < budget
         });
+        outcome.groups.unknown_types += unknown_types.get();
         outcome.groups.bytes = job.bytes();
         outcome
     }
@@ -87,8 +91,10 @@ impl Check {
                 self.add(outcome, "", Finding::syntax(&error.message), |_| location(position, String::new()));
             }
             Item::Event(event) => {
-                let Checked { event_type, mut findings, omitted, is_redacted } = self.event(&event, known(&event));
+                let checked = self.event(&event, known(&event));
+                let Checked { event_type, mut findings, omitted, is_redacted, is_unknown_type } = checked;
                 outcome.groups.start_event(!findings.is_empty(), is_redacted);
+                outcome.groups.unknown_types += u64::from(is_unknown_type);
                 outcome.groups.omitted += omitted;
                 if findings.len() > 1 {
                     findings.sort_by_cached_key(|finding| offset(&event, finding));
@@ -124,8 +130,9 @@ impl Check {
     /// Returns the type of an event with its findings and the number of omitted findings.
     fn event(&self, event: &Event<'_>, known: Option<Report>) -> Checked {
         let report = known.unwrap_or_else(|| self.validator(event.place).validate(event.text.as_bytes()));
+        let is_unknown_type = report.is_unknown_type();
         if report.is_valid() && self.level < Level::Strict {
-            return Checked::default();
+            return Checked { is_unknown_type, ..Checked::default() };
         }
         let members = event.members();
         let event_type = match self.content.or_else(|| event.place.content_schema()) {
@@ -147,7 +154,7 @@ impl Check {
         if self.content.is_none() {
             findings.extend(self.place(event.place, &event_type, &members));
         }
-        Checked { event_type, findings, omitted, is_redacted }
+        Checked { event_type, findings, omitted, is_redacted, is_unknown_type }
     }
 
     /// Returns the findings about the place of an event.

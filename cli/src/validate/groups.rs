@@ -16,6 +16,8 @@ pub(crate) struct Groups {
     pub(crate) wrong: u64,
     /// The number of redacted events with violations.
     pub(crate) redacted: u64,
+    /// The number of events whose type has no schema.
+    pub(crate) unknown_types: u64,
     /// The number of validated bytes.
     pub(crate) bytes: u64,
     /// The number of responses without events.
@@ -95,6 +97,7 @@ impl Groups {
         self.events += other.events;
         self.wrong += other.wrong;
         self.redacted += other.redacted;
+        self.unknown_types += other.unknown_types;
         self.bytes += other.bytes;
         self.responses += other.responses;
         self.omitted += other.omitted;
