@@ -180,6 +180,30 @@ fn release_is_known_and_requires_lint() {
 }
 
 #[test]
+fn explained_types_have_the_types_of_elements() {
+    for (name, expected) in [
+        ("m.room.power_levels", "users object of integers"),
+        ("m.direct", "content: object of arrays of strings"),
+        ("m.room.pinned_events", "pinned array of strings"),
+        ("m.room.power_levels.users", "type: object of integers"),
+        ("m.room.power_levels.users.*", "type: integer"),
+        ("m.receipt.*.m.read.*.ts", "*.m.read.*.ts in m.receipt"),
+        ("m.room.image_pack", "aliases: im.ponies.room_emotes"),
+        ("im.ponies.room_emotes", "m.room.image_pack"),
+        ("m.room.message", "m.mentions object optional, from level strict on, alias org.matrix.msc3952.mentions"),
+        ("m.room.topic", "m.topic object optional, since v1.15, alias org.matrix.msc3765.topic"),
+        ("m.room.message", "from level strict on"),
+        ("m.room.message.m.mentions", "user_ids"),
+    ] {
+        let Run { stdout, stderr, .. } = run(&["explain", name], "");
+        let words: Vec<&str> = stdout.split_whitespace().collect();
+        assert!(words.join(" ").contains(expected), "{expected}: {stdout}{stderr}");
+    }
+    let Run { code, stdout, .. } = run(&["validate", "--type", "im.ponies.room_emotes", "--list"], r#"{"images": 7}"#);
+    assert_eq!((code, stdout.contains("/images expected an object")), (1, true), "{stdout}");
+}
+
+#[test]
 fn events_whose_type_has_no_schema_are_counted() {
     let typo = r#"{"type": "m.dumy", "content": {}}"#;
     let unstable = r#"{"type": "im.ponies.room_emotes", "state_key": "", "content": {}}"#;
@@ -412,6 +436,24 @@ fn every_event_type_and_field_is_explained() {
         "m.typing --edu",
         "m.room.power_levels.users",
         "m.room.topic.m.topic.m.text",
+        "m.receipt.m.read",
+        "m.receipt.*.m.read.*.ts",
+        "m.receipt.m.read.ts",
+        "m.direct.*",
+        "m.direct.*.*",
+        "m.direct.*[]",
+        "m.room.power_levels.users.*",
+        "m.room.topic.m.topic.m.text[0].body",
+        "m.room.topic.m.topic.m.text[].body",
+        "m.room.topic.m.topic.m.text[*].body",
+        "m.room.topic.m.topic.m.text.*.body",
+        "m.room.topic.m.topic.m.text.0.body",
+        "m.room.topic.m.topic.m.text[0]",
+        "m.room.message.m.relates_to.rel_type",
+        "m.room.message.m.mentions.user_ids",
+        "m.room.message.m.mentions --variant m.text",
+        "im.ponies.room_emotes",
+        "im.ponies.room_emotes.images",
     ] {
         let arguments: Vec<&str> = std::iter::once("explain").chain(name.split(' ')).collect();
         let Run { code, stdout, .. } = run(&arguments, "");
@@ -424,6 +466,10 @@ fn every_event_type_and_field_is_explained() {
         ("m.room.topci", "use `m.room.topic`"),
         ("m.room.topic.topci", "use `m.room.topic.topic`"),
         ("topic", "`m.room.topic`"),
+        ("m.room.topic.topic.", "use `m.room.topic.topic`"),
+        ("m.room.topic.topic[0]", "list the fields"),
+        ("m.room.power_levels.ban.*", "list the fields"),
+        ("m.room.topic.m.topic.m.text[x]", "list the fields"),
     ] {
         let Run { code, stderr, .. } = run(&["explain", name], "");
         assert_eq!((code, stderr.contains(help)), (2, true), "{stderr}");
