@@ -25,8 +25,8 @@ use run::{Limits, Results};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-Each input is one event, a list of events, or one event per line (NDJSON). An input can also be a response that carries events, a
-list of responses, or one response per line:
+Each input is one event, a list of events, or one event per line (NDJSON). Files that end in .ndjson or .jsonl are read by line. An
+input can also be a response that carries events, a list of responses, or one response per line:
 
   /sync, sliding sync (MSC4186), /messages, /context, /event, /state, /members, /relations, /threads, /search, /notifications,
   /initialSync, /hierarchy, transactions for application services, transactions and responses of the federation, exports of room

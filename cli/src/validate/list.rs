@@ -25,7 +25,7 @@ pub(crate) enum Format {
 pub(crate) const SARIF_START: &str =
     "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"results\":[\n";
 
-/// Returns the text after the results of SARIF. The errors are about inputs that cannot be read or have no events.
+/// Returns the text after the results of SARIF. The errors concern inputs that cannot be read or have no events.
 pub(crate) fn sarif_end(errors: &[String]) -> String {
     let driver = json!({
         "name": "matrix-events", "version": env!("CARGO_PKG_VERSION"),

@@ -3,9 +3,13 @@
 /// Returns the known name that is most similar to a name. Up to a third of the letters can differ.
 pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
     let name: Vec<char> = name.chars().collect();
+    let counts = counts(name.iter().copied());
     let mut limit = (name.len() / 3).max(1);
     let mut nearest = None;
     for known in known {
+        if least_distance(&counts, known) > limit {
+            continue;
+        }
         let Some(found) = distance(&name, known, limit).filter(|found| *found > 0) else { continue };
         nearest = Some(known);
         // Only a smaller distance is of interest, so most comparisons end early.
@@ -15,6 +19,29 @@ pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>)
         }
     }
     nearest
+}
+
+/// The numbers of the characters in a name. Several characters share a number.
+type Counts = [usize; 32];
+
+fn counts(name: impl Iterator<Item = char>) -> Counts {
+    let mut counts = Counts::default();
+    for character in name {
+        if let Some(count) = counts.get_mut(character as usize % 32) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// Returns a lower bound of the edit distance: the number of characters that one name has and the other lacks. The bound is fast
+/// to compute, and excludes most names.
+fn least_distance(one: &Counts, other: &str) -> usize {
+    let other = counts(other.chars());
+    let pairs = || one.iter().zip(&other);
+    let surplus: usize = pairs().map(|(one, other)| one.saturating_sub(*other)).sum();
+    let missing: usize = pairs().map(|(one, other)| other.saturating_sub(*one)).sum();
+    surplus.max(missing)
 }
 
 /// Returns the edit distance of two names, or `None` if it is above a limit. The distance is the number of substitutions,
@@ -88,6 +115,7 @@ mod tests {
             ("abcdef", "f", 5),
         ];
         for (one, other, expected) in cases {
+            assert!(least_distance(&counts(one.chars()), other) <= expected, "{one} {other}");
             let one: Vec<char> = one.chars().collect();
             for limit in 0..8 {
                 let found = distance(&one, other, limit);
