@@ -9,5 +9,6 @@ pub(crate) mod position;
 pub(crate) mod read;
 pub(crate) mod responses;
 pub(crate) mod syntax;
+pub(crate) mod tally;
 mod utf16;
 mod walk;

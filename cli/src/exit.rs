@@ -9,8 +9,8 @@ Exit codes:
   1  an event has a violation, or a text has a syntax error
   2  an argument is invalid, an input cannot be read or has no events, or the output cannot be written";
 
-/// The result of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The result of a command, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     Success,
     Violations,

@@ -1,24 +1,29 @@
 //! `matrix-events explain`: describes event types and their fields.
 
+mod path;
+
 use std::fmt::Write;
 
 use matrix_events::schema::{self, Event, Field, Kind, SchemaVariant, Version};
+use matrix_events::validate::Level;
 use serde_json::Value;
 
+use self::path::Row;
 use crate::exit::{Exit, EXIT_CODES};
 use crate::text::{print, styled, BOLD, DIM, NAME};
 use crate::types;
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-A field is the path of its keys in the content. The path can omit the elements of lists and maps. A variant is a value of the
-discriminator, such as a msgtype.
+A field is the path of its keys in the content. In the path, `*` or an index is an element of a list, and `*` is a value of a map.
+The path can omit both. A variant is a value of the discriminator, such as a msgtype.
 
 Examples:
   matrix-events explain m.room.topic
   matrix-events explain m.room.member.membership
   matrix-events explain m.room.message --variant m.image
   matrix-events explain m.room.message.info.thumbnail_info --variant m.image
+  matrix-events explain m.receipt.*.m.read.*.ts
   matrix-events explain m.room.topic --json-schema
   matrix-events explain";
 
@@ -102,20 +107,21 @@ impl Subject {
         let variant = arguments.variant.as_deref().map(|value| variant(event, value)).transpose()?;
         let mut subject = Self { event, variant, fields: Vec::new() };
         if let Some(path) = path {
-            subject.fields = field(subject.content_fields(), path).ok_or_else(|| subject.unknown_field(path))?;
+            subject.fields = path::find(subject.content(), path).ok_or_else(|| subject.unknown_field(path))?;
         }
         Ok(subject)
     }
 
-    /// Returns the fields of the content.
-    fn content_fields(&self) -> Vec<Field> {
-        self.variant.unwrap_or(&self.event.base).fields().collect()
+    /// Returns the content as a field.
+    fn content(&self) -> Field {
+        self.variant.unwrap_or(&self.event.base).content_field()
     }
 
     fn unknown_field(&self, path: &str) -> String {
         let first = path.split('.').next().unwrap_or_default();
-        let fields = self.content_fields();
-        let similar = fields.iter().map(|field| field.name).min_by_key(|name| strsim::damerau_levenshtein(name, first));
+        let fields = path::properties(&self.content());
+        let similar =
+            fields.iter().map(|(field, _)| field.name).min_by_key(|name| strsim::damerau_levenshtein(name, first));
         let event_type = self.event.event_type;
         let help = match similar {
             Some(name) => {
@@ -155,20 +161,25 @@ impl Subject {
                 variant.map_or(format!("by `{name}`: {values}"), |variant| format!("`{name}` is {}", variant.value)),
             );
         }
-        if !event.aliases.is_empty() {
-            row("aliases", event.aliases.join(", "));
+        let aliases = [event.aliases, event.aliases_in_use].concat();
+        if !aliases.is_empty() {
+            row("aliases", aliases.join(", "));
         }
         row("since", since(event.since()));
         if event.is_deprecated() {
             row("status", "deprecated".to_owned());
         }
         row("link", event.link.to_owned());
-        text.push_str(&table("content", &self.content_fields()));
+        let content = self.content();
+        if path::properties(&content).is_empty() {
+            row("content", path::type_of(&content));
+        }
+        text.push_str(&table("content", &content));
         text
     }
 
     fn describe_field(&self, field: &Field) -> String {
-        let names = self.fields.iter().map(|field| field.name).filter(|name| !name.is_empty());
+        let names = self.fields.iter().map(|field| if field.name.is_empty() { "*" } else { field.name });
         let path = names.collect::<Vec<_>>().join(".");
         let mut text =
             format!("{} {}\n", styled(NAME, &path), styled(DIM, format_args!("in {}", self.event.event_type)));
@@ -177,8 +188,10 @@ impl Subject {
         let mut row = |name: &str, value: String| {
             let _ = writeln!(text, "{:<10} {value}", format!("{name}:"));
         };
-        row("type", type_of(field));
-        row("required", if field.is_required { "yes" } else { "no" }.to_owned());
+        row("type", path::type_of(field));
+        if !field.name.is_empty() {
+            row("required", if field.is_required { "yes" } else { "no" }.to_owned());
+        }
         if let Some(values) = field.values() {
             row("values", values.join(", "));
         }
@@ -193,7 +206,7 @@ impl Subject {
             row("status", "deprecated".to_owned());
         }
         row("link", self.event.link.to_owned());
-        text.push_str(&table("fields", &field.fields().collect::<Vec<_>>()));
+        text.push_str(&table("fields", field));
         text
     }
 
@@ -218,55 +231,32 @@ fn variant(event: &'static Event, value: &str) -> Result<&'static SchemaVariant,
     })
 }
 
-/// Returns the fields on a path of keys. A key can contain dots, so longer keys come first.
-fn field(fields: Vec<Field>, path: &str) -> Option<Vec<Field>> {
-    let mut found: Vec<(Field, &str)> = fields
-        .into_iter()
-        .filter(|field| !field.name.is_empty())
-        .filter_map(|field| Some((field, path.strip_prefix(field.name)?)))
-        .collect();
-    found.sort_by_key(|(_, rest)| rest.len());
-    found.into_iter().find_map(|(one, rest)| {
-        if rest.is_empty() {
-            return Some(vec![one]);
-        }
-        let below = field(one.fields().collect(), rest.strip_prefix('.')?)?;
-        Some(std::iter::once(one).chain(below).collect())
-    })
-}
-
 fn since(version: Option<Version>) -> String {
     version.map_or("not stated".to_owned(), |version| version.to_string())
 }
 
-fn type_of(field: &Field) -> String {
-    let types = match field.json_types().as_slice() {
-        [] => "any".to_owned(),
-        types => types.join(" or "),
-    };
-    match field.format() {
-        Some(format) => format!("{types} ({format})"),
-        None => types,
-    }
-}
-
-/// Returns a table of fields.
-fn table(heading: &str, fields: &[Field]) -> String {
-    if fields.is_empty() {
+/// Returns a table of the fields of a content or a field. The fields of a list or a map are those of its elements.
+fn table(heading: &str, of: &Field) -> String {
+    let rows = path::rows(of);
+    if rows.is_empty() {
         return String::new();
     }
-    let names = fields.iter().map(|field| field.name.len()).max().unwrap_or_default();
-    let types: Vec<String> = fields.iter().map(type_of).collect();
+    let names = rows.iter().map(|row| row.field.name.len()).max().unwrap_or_default();
+    let types: Vec<String> = rows.iter().map(|row| path::type_of(&row.field)).collect();
     let width = types.iter().map(String::len).max().unwrap_or_default();
     let mut text = format!("\n{}\n", styled(BOLD, heading));
-    for (field, field_type) in fields.iter().zip(types) {
+    for (Row { field, level, aliases }, field_type) in rows.iter().zip(types) {
         let mut remarks = vec![if field.is_required { "required" } else { "optional" }.to_owned()];
         remarks.extend(field.default().map(|default| format!("default {default}")));
         remarks.extend(field.since().map(|version| format!("since {version}")));
         remarks.extend(field.is_deprecated().then(|| "deprecated".to_owned()));
+        remarks.extend((*level > Level::Schema).then(|| format!("from level {} on", level.as_str())));
+        remarks.extend(aliases.iter().map(|alias| format!("alias {alias}")));
         let name = styled(NAME, format_args!("{:<names$}", field.name));
         let _ = writeln!(text, "  {name}  {field_type:<width$}  {}", remarks.join(", "));
-        text.push_str(&paragraph(first_sentence(field.description()), "      "));
+        if !field.description().is_empty() {
+            text.push_str(&paragraph(first_sentence(field.description()), "      "));
+        }
     }
     text
 }

@@ -6,14 +6,16 @@ use std::path::PathBuf;
 use matrix_events::inspect::{inspect, Inspection, Place as Target};
 use matrix_events::schema::{self, Kind};
 use matrix_events::validate::Form as EventForm;
+use matrix_events::Error;
 use serde_json::{json, Value};
 
 use crate::events::event::{string_in, Event, Members};
 use crate::events::files;
-use crate::events::job::{Item, Job, Settings};
+use crate::events::job::{Item, Job, Part, Settings};
 use crate::events::place::Place;
 use crate::events::position::Position;
 use crate::events::read;
+use crate::events::tally::{Tally, HELP, NO_EVENTS};
 use crate::exit::{Exit, EXIT_CODES};
 use crate::text::{print_error, printable, styled, write, BOLD, DIM, ERROR, NAME};
 use crate::validate::{inputs, Form};
@@ -53,59 +55,73 @@ enum Format {
 struct Inspector<'a> {
     arguments: &'a Arguments,
     errors: Vec<String>,
-    /// The number of events and of syntax errors in the current file.
-    items: u64,
-    has_syntax_error: bool,
+    exit: Exit,
+    /// The numbers for the current file.
+    tally: Tally,
+    /// The number of events and of syntax errors in all files.
+    events: u64,
     is_closed: bool,
 }
 
 /// Inspects the events of the inputs.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let (files, errors) = files::expand(&inputs(&arguments.inputs)?);
-    let mut inspector = Inspector { arguments, errors, items: 0, has_syntax_error: false, is_closed: false };
+    let exit = if errors.is_empty() { Exit::Success } else { Exit::Error };
+    let mut inspector = Inspector { arguments, errors, exit, tally: Tally::default(), events: 0, is_closed: false };
+    let mut help = HELP;
     for path in &files {
-        inspector.items = 0;
-        if let Err(error) = read::read(path, false, &mut |job| inspector.job(&job)) {
-            inspector.errors.push(error);
-        } else if inspector.items == 0 && !inspector.is_closed {
-            inspector.errors.push(format!("found no event in {}", read::name(path)));
+        let read = read::read(path, false, &mut |job| inspector.job(&job));
+        let tally = std::mem::take(&mut inspector.tally);
+        inspector.events += tally.events;
+        if inspector.is_closed {
+            break;
         }
+        let error = read.map_or_else(Some, |_| tally.error(&read::name(path), &mut help));
+        error.into_iter().for_each(|error| inspector.fail(Exit::Error, error));
+    }
+    if inspector.events == 0 && inspector.errors.is_empty() && !inspector.is_closed {
+        inspector.fail(Exit::Error, NO_EVENTS.to_owned());
     }
     inspector.errors.iter().for_each(|error| print_error(error));
-    Ok(match (inspector.errors.is_empty(), inspector.has_syntax_error) {
-        (false, _) => Exit::Error,
-        (true, true) => Exit::Violations,
-        (true, false) => Exit::Success,
-    })
+    Ok(inspector.exit)
 }
 
 impl Inspector<'_> {
+    fn fail(&mut self, exit: Exit, error: String) {
+        self.errors.push(error);
+        self.exit = self.exit.max(exit);
+    }
+
     /// Prints the events of a job. Returns `false` if the output is closed.
     fn job(&mut self, job: &Job) -> bool {
         let mut text = String::new();
         let settings = Settings { are_contents: false, is_valid: &|_| false };
+        if let Part::End { has_response } = job.part {
+            self.tally.responses += u64::from(has_response);
+        }
         job.each(settings, &mut |item| {
             match item {
                 Item::Event(event) => {
-                    self.items += 1;
+                    self.tally.events += 1;
                     text.push_str(&self.event(&job.file, &event));
                 }
                 Item::Invalid(error, position) => {
-                    self.items += 1;
-                    self.has_syntax_error = true;
-                    self.errors.push(format!("invalid JSON at {}: {}", at(&job.file, position), error.message));
+                    self.tally.events += 1;
+                    let error = format!("invalid JSON at {}: {}", at(&job.file, position), error.message);
+                    self.fail(Exit::Violations, error);
                 }
                 Item::Unrecognized(position) => {
-                    self.errors.push(format!("found no event at {}", at(&job.file, position)));
+                    self.tally.unrecognized.get_or_insert_with(|| (0, at(&job.file, position))).0 += 1;
                 }
-                Item::Valid | Item::Empty => {}
+                Item::Empty => self.tally.responses += 1,
+                Item::Valid => {}
             }
             true
         });
         match write(&text) {
             Ok(is_open) => self.is_closed |= !is_open,
             Err(error) => {
-                self.errors.push(error);
+                self.fail(Exit::Error, error);
                 self.is_closed = true;
             }
         }
@@ -116,19 +132,35 @@ impl Inspector<'_> {
         let place = at(file, event.position);
         let members = event.members();
         match inspect(event.text, target(event.place, self.arguments.form, &members)) {
-            Ok(found) => {
-                let described = Described { members: &members, found: &found, pointer: &event.pointer, place: &place };
+            Ok(mut found) => {
+                found.unknown_fields.retain(|pointer| !event.place.adds(pointer));
+                let reason = found.reason.as_ref().map(|error| positioned(error, event));
+                let described =
+                    Described { members: &members, found: &found, reason, pointer: &event.pointer, place: &place };
                 match self.arguments.format {
                     Format::Text => described.text(),
                     Format::Json => described.json(),
                 }
             }
             Err(error) => {
-                self.has_syntax_error = true;
-                self.errors.push(format!("failed to deserialize the event at {place}: {error}"));
+                self.fail(
+                    Exit::Violations,
+                    format!("failed to deserialize the event at {place}: {}", positioned(&error, event)),
+                );
                 String::new()
             }
         }
+    }
+}
+
+/// Returns an error about an event with the line and the column in the file.
+fn positioned(error: &Error, event: &Event<'_>) -> String {
+    let place = |line, column| format!("(line {line}, column {column})");
+    let message = error.to_string();
+    let Position { line, column } = event.position.within(error.line(), error.column());
+    match message.strip_suffix(&place(error.line() as u64, error.column() as u64)) {
+        Some(message) => message.to_owned() + &place(line, column),
+        None => message,
     }
 }
 
@@ -138,14 +170,16 @@ fn at(file: &str, position: Position) -> String {
 
 /// Returns the enum of an event. For an event alone, the known kinds of its type and its members determine the enum.
 fn target(place: Place, form: Option<Form>, members: &Members<'_>) -> Target {
-    if let Some(target) = place.enum_of_events() {
-        return target;
-    }
-    if members.contains_key("edu_type") && !members.contains_key("type") {
-        return Target::Edu;
-    }
     let known = string_in(members, "type").and_then(|event_type| schema::event(&event_type));
     let kinds = known.map_or([].as_slice(), |event| event.kinds);
+    match place.enum_of_events() {
+        Some(Target::Ephemeral) if kinds == [Kind::Presence] && place.kinds().contains(&Kind::Presence) => {
+            return Target::Presence;
+        }
+        Some(target) => return target,
+        None if members.contains_key("edu_type") && !members.contains_key("type") => return Target::Edu,
+        None => {}
+    }
     let is_room_event = kinds.is_empty() || kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
     let has_envelope = ["event_id", "room_id", "state_key"].iter().any(|key| members.contains_key(*key));
     match (kinds.first(), form.map(EventForm::from)) {
@@ -166,6 +200,8 @@ fn target(place: Place, form: Option<Form>, members: &Members<'_>) -> Target {
 struct Described<'e> {
     members: &'e Members<'e>,
     found: &'e Inspection,
+    /// The reason why the event is malformed.
+    reason: Option<String>,
     pointer: &'e str,
     place: &'e str,
 }
@@ -203,7 +239,7 @@ impl Described<'_> {
         if found.is_redacted {
             row("redacted", "yes".to_owned());
         }
-        if let Some(reason) = &found.reason {
+        if let Some(reason) = &self.reason {
             row("malformed", styled(ERROR, reason));
         }
         if let Some(known) = found.event_type.filter(|known| *known != self.event_type()) {
@@ -229,7 +265,7 @@ impl Described<'_> {
             "at": self.place, "pointer": self.pointer, "event_type": self.event_type(),
             "enum": found.enum_name, "variant": found.variant, "known_type": found.event_type,
             "discriminator": self.discriminator().map(|(name, value)| json!({name: value})),
-            "redacted": found.is_redacted, "reason": found.reason.as_ref().map(ToString::to_string),
+            "redacted": found.is_redacted, "reason": self.reason,
             "invalid_fields": invalid.collect::<Vec<Value>>(), "unknown_fields": found.unknown_fields,
             "aliases": aliases.collect::<Vec<Value>>(),
         });

@@ -76,13 +76,19 @@ fn run(command: &Subcommands) -> Result<Exit, String> {
         Subcommands::Validate(arguments) => validate::run(arguments),
         Subcommands::Explain(arguments) => explain::run(arguments),
         Subcommands::Inspect(arguments) => inspect::run(arguments),
-        Subcommands::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Arguments::command(), "matrix-events", &mut script);
-            print(&String::from_utf8_lossy(&script)).map(|()| Exit::Success)
-        }
+        Subcommands::Completions { shell } => print(&completions(*shell)).map(|()| Exit::Success),
         Subcommands::Man { command } => print(&man(command.as_deref())?).map(|()| Exit::Success),
     }
+}
+
+/// Returns the completions for a shell.
+fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "matrix-events", &mut script);
+    let script = String::from_utf8_lossy(&script);
+    // In bash, clap_complete sets a label and expects another label if the name of the program has a hyphen:
+    // https://github.com/clap-rs/clap/issues/6421
+    script.replace("matrix__subcmd__events", "matrix__events")
 }
 
 /// Returns a man page.

@@ -2,13 +2,14 @@
 
 use matrix_events::schema::{self, Event};
 
-/// Returns the event type with a name, or else the type of ephemeral data units.
+/// Returns the event type with a name or an unstable name, or else the type of ephemeral data units.
 ///
 /// # Errors
 ///
 /// Returns a message with the most similar names.
 pub(crate) fn find(name: &str) -> Result<&'static Event, String> {
-    let found = schema::event(name).or_else(|| schema::edu(name));
+    let in_use = || schema::events().find(|event| event.aliases_in_use.contains(&name));
+    let found = schema::event(name).or_else(in_use).or_else(|| schema::edu(name));
     found.ok_or_else(|| {
         let similar = similar(name);
         let help = match similar.as_slice() {

@@ -12,10 +12,11 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::ValueEnum;
-use matrix_events::schema::{Schema, Version};
+use matrix_events::schema::{self, Schema, Version};
 use matrix_events::validate::{self, Validator};
 
 use crate::events::files::{self, STDIN};
+use crate::events::tally::NO_EVENTS;
 use crate::exit::{Exit, EXIT_CODES};
 use crate::text::{print, print_error, print_to_stderr, styled, BOLD};
 use crate::types;
@@ -24,8 +25,8 @@ use run::{Limits, Results};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-Each input is one event, a list of events, or one event per line (NDJSON). An input can also be a response that carries events, a
-list of responses, or one response per line:
+Each input is one event, a list of events, or one event per line (NDJSON). Files that end in .ndjson or .jsonl are read by line. An
+input can also be a response that carries events, a list of responses, or one response per line:
 
   /sync, sliding sync (MSC4186), /messages, /context, /event, /state, /members, /relations, /threads, /search, /notifications,
   /initialSync, /hierarchy, transactions for application services, transactions and responses of the federation, exports of room
@@ -57,8 +58,8 @@ pub(crate) struct Arguments {
     /// Expect events alone in this form; the default is `full`.
     #[arg(long, value_enum)]
     form: Option<Form>,
-    /// Report additions of releases after this one (with --level lint).
-    #[arg(long, value_name = "VERSION")]
+    /// Report additions of releases after this one; requires `--level lint`.
+    #[arg(long, value_name = "VERSION", value_parser = release)]
     spec_version: Option<Version>,
     /// Print the report in this format.
     #[arg(long, value_enum, default_value = "text")]
@@ -72,8 +73,8 @@ pub(crate) struct Arguments {
     /// Print only errors. The exit code states if there are violations.
     #[arg(long, short)]
     quiet: bool,
-    /// Validate on this number of threads; the default is the number of cores.
-    #[arg(long, short, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
+    /// Validate on this number of threads, up to 256; the default is the number of cores.
+    #[arg(long, short, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
 }
 
@@ -135,6 +136,10 @@ impl Arguments {
             Level::Strict => validate::Level::Strict,
             Level::Lint => validate::Level::Lint,
         };
+        if self.spec_version.is_some() && level < validate::Level::Lint {
+            let help = "add `--level lint`, which reports additions of later releases";
+            return Err(format!("`--spec-version` has no effect at this level\n  = help: {help}"));
+        }
         let validator = Validator::new().level(level);
         let validator = self.spec_version.map_or(validator, |version| validator.version(version));
         let content = self.content_type.as_deref().map(content_schema).transpose()?;
@@ -173,6 +178,17 @@ pub(crate) fn inputs(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     }
 }
 
+/// Parses a release of the specification that is not newer than the release of the schemas.
+fn release(text: &str) -> Result<Version, String> {
+    let last = schema::release().map_or(0, |release| release.minor);
+    let known: Vec<Version> = (1..=last).map(|minor| Version::new(1, minor)).collect();
+    let found = text.parse().ok().filter(|version| known.is_empty() || known.contains(version));
+    found.ok_or_else(|| {
+        let known = known.iter().map(Version::to_string).collect::<Vec<_>>().join(", ");
+        format!("expected a release of the specification: {known}")
+    })
+}
+
 fn content_schema(event_type: &str) -> Result<Schema, String> {
     types::find(event_type).map(|event| event.content_schema())
 }
@@ -182,12 +198,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let start = Instant::now();
     let check = arguments.check()?;
     let (files, folder_errors) = files::expand(&arguments.inputs()?);
-    let mut results = run::run(&files, check, &arguments.limits());
+    let mut results = run::run(&files, check, &arguments.limits())?;
     results.errors.splice(0..0, folder_errors);
     let Results { groups, errors, .. } = &results;
     // A violation without an event is a syntax error.
     if errors.is_empty() && groups.events == 0 {
-        results.errors.push("found no event in the input: the responses have none".to_owned());
+        results.errors.push(NO_EVENTS.to_owned());
     }
     print_results(arguments, check, &results, start)?;
     Ok(match (results.errors.is_empty(), results.groups.violations()) {
@@ -205,7 +221,7 @@ fn print_results(arguments: &Arguments, check: Check, results: &Results, start: 
         (Format::Json, None) => report::json(groups, notes, errors),
         (Format::Sarif, _) => {
             let start = if groups.violations() == 0 { list::SARIF_START } else { "" };
-            format!("{start}{}", list::sarif_end())
+            format!("{start}{}", list::sarif_end(errors))
         }
         (Format::Text, None) => {
             let text = report::text(groups);

@@ -57,7 +57,6 @@ fn input_that_is_not_readable_json_is_an_error_with_a_reason() {
         (b"\xff\xfe\0\0{\0\0\0", "UTF-32"),
         (b"\x1f\x8b\x08\0", "gzip"),
         (b"-----BEGIN MEGOLM SESSION DATA-----\n", "the room keys are encrypted"),
-        (b"\xff\xfe{\0\0\xd8", "invalid UTF-16 at byte 2"),
         (b"{\"joined\": {}}", "found no event in <stdin>"),
         (b"7", "found no event in <stdin>"),
         (b"[]", "found no event"),
@@ -95,6 +94,142 @@ fn syntax_errors_have_positions_and_are_separate_groups() {
 }
 
 #[test]
+fn invalid_text_of_every_encoding_has_a_position() {
+    let invalid = |is_big_endian| {
+        let mut bytes = utf16(&format!("{VALID}\n{{\"ü\": \""), is_big_endian, true);
+        bytes.extend(if is_big_endian { [0xd8, 0] } else { [0, 0xd8] });
+        bytes.extend(utf16("\"}\n", is_big_endian, false));
+        bytes
+    };
+    let mut odd = utf16("{\n}", false, true);
+    odd.push(0);
+    for (input, expected) in [
+        (invalid(false), "<stdin>:2:8 / invalid JSON: invalid UTF-16\n"),
+        (invalid(true), "<stdin>:2:8 / invalid JSON: invalid UTF-16\n"),
+        (odd, "<stdin>:2:2 / invalid JSON: invalid UTF-16\n"),
+        (b"{\n\"\xff\"}".to_vec(), "<stdin>:2:2 / invalid JSON: invalid UTF-8\n"),
+    ] {
+        let Run { code, stdout, stderr } = run(&["validate", "--list"], &input);
+        assert_eq!((code, stdout.as_str()), (1, expected), "{stderr}");
+    }
+}
+
+#[test]
+fn extension_of_files_with_lines_is_respected() {
+    let text = "{\n  \"type\": \"m.dummy\",\noops\n";
+    let text = format!("{text}{VALID}\n");
+    let folder = folder(&[("a.ndjson", &text), ("b.jsonl", &text), ("c.NDJSON", &text), ("d.json", &text)]);
+    for (name, expected) in [("a.ndjson", (4, 3)), ("b.jsonl", (4, 3)), ("c.NDJSON", (4, 3)), ("d.json", (1, 1))] {
+        assert_eq!(counts(&[&folder.path().join(name).to_string_lossy()], ""), expected, "{name}");
+    }
+}
+
+#[test]
+fn violations_of_an_event_are_in_the_order_of_the_text() {
+    let event = r#"{"type": "m.room.power_levels", "state_key": "", "event_id": "$1", "room_id": "!r:b.c", "sender": "@a:b.c",
+        "origin_server_ts": "1", "content": {"users": {"@z:b.c": "9", "@a:b.c": "1"}, "ban": "7"}}"#;
+    let pointers = ["/origin_server_ts", "/content/users/@z:b.c", "/content/users/@a:b.c", "/content/ban"];
+    let Run { stdout, .. } = run(&["validate", "--list"], event);
+    let found: Vec<&str> = stdout.lines().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(found, pointers);
+    let Run { stdout, .. } = run(&["validate"], event);
+    assert!(stdout.contains("/content/users/@z:b.c: ") && stdout.contains("first at <stdin>:2:"), "{stdout}");
+    for limit in 1..4 {
+        let Run { stdout, .. } = run(&["validate", "--max-violations", &limit.to_string()], event);
+        let shown = pointers.map(|pointer| stdout.contains(&format!("{pointer}: ")));
+        assert_eq!(shown, [true, limit > 1, false, false].map(|is_shown| is_shown), "{limit}: {stdout}");
+    }
+}
+
+#[test]
+fn messages_have_no_position_in_the_event() {
+    let event = r#"{"type": "m.room.name", "state_key": "", "event_id": "$1", "room_id": "!r:b.c", "sender": "@a:b.c",
+        "origin_server_ts": 1e999, "content": {"name": "A"}}"#;
+    let input = format!("\n[7,\n {event}]");
+    let Run { stdout, .. } = run(&["validate", "--list"], &input);
+    let expected = "<stdin>:4:29 /1/origin_server_ts unsupported JSON: number outside of the range of `f64`\n";
+    assert_eq!(stdout, expected);
+    let malformed = r#" {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": 7}}"#;
+    for (input, expected) in [
+        (malformed.to_owned(), "/content/membership (line 1, column 77)"),
+        (format!("{VALID}\n{malformed}"), "/content/membership (line 2, column 77)"),
+        (format!("[\n{}]", malformed.replace(" {\"mem", "\n{\"mem")), "/content/membership (line 3, column 16)"),
+    ] {
+        let Run { stdout, .. } = run(&["inspect"], &input);
+        assert!(stdout.contains(expected), "{stdout}");
+    }
+}
+
+#[test]
+fn release_is_known_and_requires_lint() {
+    for (release, level, expected) in [
+        ("v1.1", "lint", ""),
+        ("1.10", "lint", ""),
+        ("v1.19", "lint", ""),
+        ("v1.19", "strict", "`--spec-version` has no effect at this level"),
+        ("v1.1", "schema", "`--spec-version` has no effect at this level"),
+        ("v1.0", "lint", "expected a release of the specification: v1.1, v1.2, "),
+        ("v1.99", "lint", ", v1.19"),
+        ("v2.1", "lint", "expected a release"),
+        ("x", "lint", "expected a release"),
+    ] {
+        let Run { code, stderr, .. } = run(&["validate", "--spec-version", release, "--level", level], VALID);
+        assert_eq!(code, if expected.is_empty() { 0 } else { 2 }, "{release}: {stderr}");
+        assert!(stderr.contains(expected), "{stderr}");
+    }
+}
+
+#[test]
+fn explained_types_have_the_types_of_elements() {
+    for (name, expected) in [
+        ("m.room.power_levels", "users object of integers"),
+        ("m.direct", "content: object of arrays of strings"),
+        ("m.room.pinned_events", "pinned array of strings"),
+        ("m.room.power_levels.users", "type: object of integers"),
+        ("m.room.power_levels.users.*", "type: integer"),
+        ("m.receipt.*.m.read.*.ts", "*.m.read.*.ts in m.receipt"),
+        ("m.room.image_pack", "aliases: im.ponies.room_emotes"),
+        ("im.ponies.room_emotes", "m.room.image_pack"),
+        ("m.room.message", "m.mentions object optional, from level strict on, alias org.matrix.msc3952.mentions"),
+        ("m.room.topic", "m.topic object optional, since v1.15, alias org.matrix.msc3765.topic"),
+        ("m.room.message", "from level strict on"),
+        ("m.room.message.m.mentions", "user_ids"),
+    ] {
+        let Run { stdout, stderr, .. } = run(&["explain", name], "");
+        let words: Vec<&str> = stdout.split_whitespace().collect();
+        assert!(words.join(" ").contains(expected), "{expected}: {stdout}{stderr}");
+    }
+    let Run { code, stdout, .. } = run(&["validate", "--type", "im.ponies.room_emotes", "--list"], r#"{"images": 7}"#);
+    assert_eq!((code, stdout.contains("/images expected an object")), (1, true), "{stdout}");
+}
+
+#[test]
+fn events_whose_type_has_no_schema_are_counted() {
+    let typo = r#"{"type": "m.dumy", "content": {}}"#;
+    let unstable = r#"{"type": "im.ponies.room_emotes", "state_key": "", "content": {}}"#;
+    let invalid = r#"{"type": "m.dumy", "content": 7}"#;
+    let edu = r#"{"edu_type": "m.typign", "content": {}}"#;
+    for (input, level, expected) in [
+        (VALID.to_owned(), "schema", 0),
+        (typo.to_owned(), "schema", 1),
+        (format!("{typo}\n{VALID}\n{typo}\n{invalid}\n"), "schema", 3),
+        (format!("[{typo}, {VALID}, {invalid}, {edu}]"), "schema", 3),
+        (format!("{typo}\n{VALID}\n{typo}\n"), "strict", 2),
+        (format!("{typo}\n{VALID}\n"), "lint", 1),
+        (format!("{unstable}\n{unstable}\n"), "schema", 2),
+        (format!("{unstable}\n{unstable}\n"), "strict", 0),
+        (r#"{"content": {}}"#.to_owned(), "schema", 0),
+    ] {
+        let arguments = ["validate", "--form=content-only", "--level", level];
+        let Run { stdout, .. } = run(&[&arguments, ["--format=json"].as_slice()].concat(), &input);
+        let report: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}"));
+        assert_eq!(report["unknown_types"], expected, "{level} {input}");
+        let Run { stdout, .. } = run(&arguments, &input);
+        assert_eq!(stdout.contains("a type without a schema"), expected > 0, "{stdout}");
+    }
+}
+
+#[test]
 fn number_of_threads_changes_nothing() {
     let mut input = String::new();
     for index in 0..20_000 {
@@ -105,6 +240,11 @@ fn number_of_threads_changes_nothing() {
     let reports = ["1", "2", "7"].map(|jobs| run(&["validate", "--list", "--jobs", jobs], &input).stdout);
     assert_eq!(reports[0].lines().count(), 7, "{}", reports[0]);
     assert!(reports.iter().all(|report| *report == reports[0]), "{reports:?}");
+    for (jobs, expected) in [("256", 1), ("257", 2), ("65535", 2), ("0", 2)] {
+        let Run { code, stderr, .. } = run(&["validate", "--jobs", jobs], &input);
+        assert_eq!(code, expected, "{jobs}: {stderr}");
+        assert!(!stderr.contains("panicked"), "{stderr}");
+    }
     let groups = ["1", "7"].map(|jobs| run(&["validate", "--format=json", "--jobs", jobs], &input).stdout);
     assert_eq!(groups[0], groups[1]);
 }
@@ -161,11 +301,66 @@ fn sarif_is_one_document_and_github_has_a_command_for_each_violation() {
     assert_eq!((&result["ruleId"], &result["level"]), (&json!("type"), &json!("error")));
 
     let Run { stdout, .. } = run(&["validate", "--format=github"], &input);
-    let first = "::error file=<stdin>,line=2,col=29,title=m.dummy::/content: expected an object, found 7 (m.dummy)";
+    let first = "::error title=m.dummy::line 2, column 29: /content: expected an object, found 7 (m.dummy)";
     assert_eq!(stdout.lines().next(), Some(first));
-    let lint = r#"{"type": "m.tag", "content": {"100%": 1}}"#;
-    let Run { stdout, .. } = run(&["validate", "--format=github", "--level=lint"], lint);
-    assert!(stdout.starts_with("::warning file=<stdin>,line=1,col=31,title=m.tag::/content/100%25: "), "{stdout}");
+    let Run { stdout, .. } = run(&["validate", "--format=github"], "{");
+    assert_eq!(stdout, "::error title=Matrix event::line 1, column 2: invalid JSON: EOF while parsing an object\n");
+    let lint = r#"{"type": "m.tag", "content": {"100%\u001b\n": 1}}"#;
+    let folder = folder(&[("a,b.json", lint)]);
+    let path = folder.path().join("a,b.json").to_string_lossy().into_owned();
+    let Run { stdout, .. } = run(&["validate", "--format=github", "--level=lint", &path], "");
+    assert!(stdout.starts_with("::warning file=") && stdout.contains("a%2Cb.json,line=1,col=31,"), "{stdout}");
+    assert!(stdout.contains("title=m.tag::/content/100%25\u{fffd}%0A: "), "{stdout}");
+}
+
+/// Writes files with names and texts, and returns their folder.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn sarif_has_uris_of_files_and_notifications_of_errors() {
+    let name = "a b%20#?:é\n.json";
+    let folder = folder(&[(name, INVALID), ("none.json", "{}")]);
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let sarif = |arguments: &[&str]| -> (i32, Value) {
+        let Run { code, stdout, .. } = run(&[&["validate", "--format=sarif"], arguments].concat(), INVALID);
+        (code, serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}")))
+    };
+    let uri = |sarif: &Value| {
+        let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        location["artifactLocation"]["uri"].as_str().unwrap_or_default().to_owned()
+    };
+    let (code, report) = sarif(&[&path(name)]);
+    assert_eq!(code, 1);
+    assert!(uri(&report).ends_with("/a%20b%2520%23%3F%3A%C3%A9%0A.json"), "{report}");
+    assert_eq!(report["runs"][0]["invocations"][0]["executionSuccessful"], true);
+    assert_eq!(uri(&sarif(&["-"]).1), "%3Cstdin%3E");
+    for input in ["none.json", "missing.json"] {
+        let (code, report) = sarif(&[&path(input), &path(name)]);
+        let invocation = &report["runs"][0]["invocations"][0];
+        assert_eq!((code, &invocation["executionSuccessful"]), (2, &json!(false)));
+        let notification = &invocation["toolExecutionNotifications"][0];
+        assert_eq!(notification["level"], "error");
+        assert!(notification["message"]["text"].as_str().is_some_and(|text| text.contains(input)), "{report}");
+    }
+}
+
+#[test]
+fn kinds_of_violations_beyond_the_limit_are_counted() {
+    let events = (0..10_500).map(|index| format!("{{\"type\": \"org.example.t{index}\", \"content\": 7}}\n"));
+    let input: String = events.collect();
+    let Run { stdout, .. } = run(&["validate", "--format=json", "--form=content-only"], &input);
+    let report: Value = serde_json::from_str(&stdout).expect("JSON");
+    let counts = ["violations", "omitted", "ungrouped"].map(|name| report[name].as_u64());
+    assert_eq!(counts, [Some(10_500), Some(0), Some(500)]);
+    assert_eq!(report["kinds"].as_array().map(Vec::len), Some(10_000));
+    let Run { stdout, .. } = run(&["validate", "--form=content-only"], &input);
+    assert!(stdout.contains("\n500 further violations of other kinds are not shown\n"));
 }
 
 #[test]
@@ -211,50 +406,24 @@ fn folders_are_searched_and_each_file_without_events_is_an_error() {
     assert_eq!((code, stderr.contains("found no file in")), (2, true), "{stderr}");
 }
 
+#[cfg(unix)]
 #[test]
-fn inspect_reports_types_fields_and_aliases() {
-    let input = r#"[
-        {"type": "im.ponies.room_emotes", "state_key": "", "content": {"images": {}}},
-        {"type": "m.room.message", "event_id": "$1", "content": {}},
-        {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": 7}},
-        {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": "join", "displayname": 7, "mood": 1}},
-        {"type": "m.room.topic", "state_key": "", "content": {"topic": "A", "org.matrix.msc3765.topic": {"org.matrix.msc1767.text": [{"body": "A"}]}}},
-        {"edu_type": "m.typing", "content": {"room_id": "!r:b.c", "user_id": "@a:b.c", "typing": true}},
-        {"type": "m.key.verification.start", "content": {"method": "m.sas.v1", "from_device": "D", "transaction_id": "t",
-            "key_agreement_protocols": [], "hashes": [], "message_authentication_codes": [], "short_authentication_string": []}}
-    ]"#;
-    let Run { code, stdout, stderr } = run(&["inspect", "--format=json"], input);
-    assert_eq!((code, stderr.as_str()), (0, ""));
-    let events: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let types: Vec<String> = events
-        .iter()
-        .map(|event| {
-            format!("{}::{}", event["enum"].as_str().unwrap_or_default(), event["variant"].as_str().unwrap_or_default())
-        })
-        .collect();
-    let expected = [
-        "AnyTimelineEvent::RoomImagePack",
-        "AnyTimelineEvent::Redacted",
-        "AnyTimelineEvent::Malformed",
-        "AnyTimelineEvent::RoomMember",
-        "AnyTimelineEvent::RoomTopic",
-        "AnyEdu::Typing",
-        "AnyToDeviceEvent::KeyVerificationStart",
-    ];
-    assert_eq!(types, expected);
-    assert_eq!(events[0]["known_type"], "m.room.image_pack");
-    assert_eq!(events[1]["redacted"], true);
-    assert!(events[2]["reason"].as_str().is_some_and(|reason| reason.contains("/content/membership")), "{}", events[2]);
-    assert_eq!(events[3]["invalid_fields"], json!([{"pointer": "/content/displayname", "value": 7}]));
-    assert_eq!(events[3]["unknown_fields"], json!(["/content/mood"]));
-    let aliases = json!([
-        {"pointer": "/content/org.matrix.msc3765.topic", "name": "m.topic"},
-        {"pointer": "/content/org.matrix.msc3765.topic/org.matrix.msc1767.text", "name": "m.text"},
-    ]);
-    assert_eq!(events[4]["aliases"], aliases);
-    assert_eq!(events[6]["discriminator"], json!({"method": "m.sas.v1"}));
-    let Run { code, stderr, .. } = run(&["inspect"], "{}");
-    assert_eq!((code, stderr.contains("found no event")), (2, true), "{stderr}");
+fn folders_skip_pipes_and_links_to_folders() {
+    use std::os::unix::fs::symlink;
+
+    let folder = folder(&[("a.json", VALID), ("target", VALID)]);
+    let path = |name: &str| folder.path().join(name);
+    let made = std::process::Command::new("mkfifo").arg(path("pipe.json")).status().expect("mkfifo");
+    assert!(made.success());
+    fs::create_dir(path("deep")).expect("a folder");
+    symlink(path("deep"), path("folder.json")).expect("a link");
+    symlink(path("target"), path("link.json")).expect("a link");
+    symlink("/dev/zero", path("device.json")).expect("a link");
+    let root = folder.path().to_string_lossy().into_owned();
+    assert_eq!(counts(&[&root], ""), (2, 0));
+    symlink(path("nothing"), path("broken.json")).expect("a link");
+    let Run { code, stderr, .. } = run(&["validate", &root], "");
+    assert_eq!((code, stderr.contains("broken.json: No such file")), (2, true), "{stderr}");
 }
 
 #[test]
@@ -269,6 +438,24 @@ fn every_event_type_and_field_is_explained() {
         "m.typing --edu",
         "m.room.power_levels.users",
         "m.room.topic.m.topic.m.text",
+        "m.receipt.m.read",
+        "m.receipt.*.m.read.*.ts",
+        "m.receipt.m.read.ts",
+        "m.direct.*",
+        "m.direct.*.*",
+        "m.direct.*[]",
+        "m.room.power_levels.users.*",
+        "m.room.topic.m.topic.m.text[0].body",
+        "m.room.topic.m.topic.m.text[].body",
+        "m.room.topic.m.topic.m.text[*].body",
+        "m.room.topic.m.topic.m.text.*.body",
+        "m.room.topic.m.topic.m.text.0.body",
+        "m.room.topic.m.topic.m.text[0]",
+        "m.room.message.m.relates_to.rel_type",
+        "m.room.message.m.mentions.user_ids",
+        "m.room.message.m.mentions --variant m.text",
+        "im.ponies.room_emotes",
+        "im.ponies.room_emotes.images",
     ] {
         let arguments: Vec<&str> = std::iter::once("explain").chain(name.split(' ')).collect();
         let Run { code, stdout, .. } = run(&arguments, "");
@@ -281,23 +468,14 @@ fn every_event_type_and_field_is_explained() {
         ("m.room.topci", "use `m.room.topic`"),
         ("m.room.topic.topci", "use `m.room.topic.topic`"),
         ("topic", "`m.room.topic`"),
+        ("m.room.topic.topic.", "use `m.room.topic.topic`"),
+        ("m.room.topic.topic[0]", "list the fields"),
+        ("m.room.power_levels.ban.*", "list the fields"),
+        ("m.room.topic.m.topic.m.text[x]", "list the fields"),
     ] {
         let Run { code, stderr, .. } = run(&["explain", name], "");
         assert_eq!((code, stderr.contains(help)), (2, true), "{stderr}");
     }
-}
-
-#[test]
-fn completions_and_man_pages_are_printed() {
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let Run { code, stdout, .. } = run(&["completions", shell], "");
-        assert!(code == 0 && stdout.contains("max-violations"), "{shell}: {stdout}");
-    }
-    for (arguments, name) in [(["man"].as_slice(), "matrix-events"), (&["man", "validate"], "matrix-events-validate")] {
-        let Run { code, stdout, .. } = run(arguments, "");
-        assert!(code == 0 && stdout.contains(&format!(".TH {name} 1")) && stdout.contains("Exit codes"), "{stdout}");
-    }
-    assert_eq!(run(&["man", "nothing"], "").code, 2);
 }
 
 /// Returns the recorded responses that have events. `MATRIX_TRAFFIC` names their folder.

@@ -46,6 +46,10 @@ fn responses() -> Vec<(&'static str, Value)> {
         event("m.fully_read", "content"),
     );
     let dummy = event("m.dummy", "content");
+    let mut child = name("stripped");
+    child["origin_server_ts"] = json!(1);
+    let mut typing_in_room = typing.clone();
+    typing_in_room["room_id"] = json!("!g:example.org");
     let edu = json!({"edu_type": "m.typing", "content": {"room_id": "!g:example.org", "user_id": "@m:example.org", "typing": true}});
     let session = json!({"algorithm": "m.megolm.v1.aes-sha2", "room_id": "!g:example.org", "session_id": "s", "session_key": "k",
         "sender_key": "c", "sender_claimed_keys": {"ed25519": "e"}, "forwarding_curve25519_key_chain": []});
@@ -89,6 +93,7 @@ fn responses() -> Vec<(&'static str, Value)> {
             json!({"event": message("full"), "events_before": [message("full")], "events_after": [name("full")],
                 "state": [name("full")], "start": "a", "end": "b"}),
         ),
+        ("/context without other events", json!({"event": message("full"), "start": "a", "end": "b"})),
         ("/members", json!({"chunk": [event("m.room.member", "full")]})),
         ("/relations", json!({"chunk": [message("full")], "next_batch": "b"})),
         ("/threads", json!({"chunk": [message("full")]})),
@@ -121,10 +126,15 @@ fn responses() -> Vec<(&'static str, Value)> {
                 "type": "m.room.history_visibility", "state_key": "", "content": {"history_visibility": "shared"},
             }]}),
         ),
-        ("/hierarchy", json!({"rooms": [{"room_id": "!s:example.org", "children_state": [name("stripped")]}]})),
+        ("/hierarchy", json!({"rooms": [{"room_id": "!s:example.org", "children_state": [child]}]})),
+        ("a page of /hierarchy", json!({"rooms": [{"children_state": [child]}], "next_batch": "b"})),
+        (
+            "/hierarchy of the federation",
+            json!({"room": {"children_state": [child]}, "children": [{"children_state": [child]}], "inaccessible_children": []}),
+        ),
         (
             "a transaction for an application service",
-            json!({"events": [message("full")], "ephemeral": [typing], "to_device": [dummy]}),
+            json!({"events": [message("full")], "ephemeral": [typing, presence, typing_in_room], "to_device": [dummy]}),
         ),
         (
             "a federation transaction",
@@ -137,6 +147,10 @@ fn responses() -> Vec<(&'static str, Value)> {
             "/invite of the federation",
             json!({"event": name("pdu"), "room_version": "11", "invite_room_state": [name("stripped")]}),
         ),
+        ("/invite of the federation without more", json!({"event": name("pdu")})),
+        ("/make_join", json!({"event": name("pdu"), "room_version": "11"})),
+        ("/invite of the federation, version 1", json!([200, {"event": name("pdu")}])),
+        ("/send_join, version 1", json!([200, {"auth_chain": [name("pdu")], "state": [name("pdu")]}])),
         ("room keys", json!([session])),
         (
             "an exported chat",
@@ -219,6 +233,9 @@ fn place_determines_the_required_members() {
             "",
         ),
         (json!({"events": [without("event_id")], "ephemeral": []}), "`event_id` is missing"),
+        (json!([{"room_id": "!r:e.org", "session_id": "s", "sender_claimed_keys": {}}]), "`session_key` is missing"),
+        (json!([{"session_id": 7, "session_key": "k"}]), "/0/session_id expected a string, found 7"),
+        (json!({"room_id": "!r:e.org", "session_key": "k"}), "`session_id` is missing"),
         (
             json!({"events": [{"type": "m.room.name", "auth_events": [], "state_key": "", "room_id": "!r:e.org", "sender": "@a:b.c",
             "origin_server_ts": 1, "content": {"name": "A"}}]}),
@@ -237,11 +254,14 @@ fn event_of_another_kind_than_its_place_is_a_finding_of_the_stricter_levels() {
     let in_state = json!({"next_batch": "s", "rooms": {"join": {"!g:example.org": {"state": {"events": [custom]}}}}});
     let typing = event("m.typing", "content");
     let in_account_data = json!({"next_batch": "s", "account_data": {"events": [typing]}});
+    let presence = json!({"type": "m.presence", "sender": "@mira:example.org", "content": {"presence": "online"}});
+    let in_transaction = json!({"events": [], "ephemeral": [presence]});
     let state_key = "required property `state_key` is missing in a list of state events";
     let kind = "events of the type `m.typing` are ephemeral events, and this is a list of global account data events";
     for (document, level, expected) in [
         (&in_state, "schema", None),
         (&in_state, "strict", Some(state_key)),
+        (&in_transaction, "lint", None),
         (&in_account_data, "strict", None),
         (&in_account_data, "lint", Some(kind)),
     ] {

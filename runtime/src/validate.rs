@@ -128,10 +128,11 @@ impl Validator {
             Ok(text) => text,
             Err(error) => return Report::not_utf8(json, error.valid_up_to()),
         };
-        match self.level == Level::Schema && event::surely_fits(self, &mut Cursor::strict(text)) {
-            true => Report::empty(),
-            false => self.look_closely(text),
-        }
+        let report = match self.level {
+            Level::Schema => event::surely_fits(self, &mut Cursor::strict(text)),
+            Level::Strict | Level::Lint => None,
+        };
+        report.unwrap_or_else(|| self.look_closely(text))
     }
 
     fn look_closely(&self, text: &str) -> Report {
@@ -151,7 +152,7 @@ impl Validator {
     /// Validates a value.
     pub fn validate_value(&self, value: &Value) -> Report {
         match self.level == Level::Schema && self.is_valid(value) {
-            true => Report::empty(),
+            true => Report::empty().unknown_type(event::is_unknown_type(self, value)),
             false => event::walk(self, value, BTreeMap::new()),
         }
     }

@@ -83,10 +83,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         written.push((cases, &output.cases));
     }
     let manifest = shown(&workspace.join("generated/Cargo.toml"));
-    let before = read_text(&manifest)?;
-    let with_features = features::manifest(&before, &output.ir.proposals)?;
-    if has_cases && with_features != before {
-        written.push((manifest, &with_features));
+    // A workspace with other schemas may lack the crate.
+    let has_features = has_cases && (manifest.exists() || !output.ir.proposals.is_empty());
+    let before = has_features.then(|| read_text(&manifest)).transpose()?;
+    let with_features = before.as_ref().map(|before| features::manifest(before, &output.ir.proposals)).transpose()?;
+    if let Some(with_features) = with_features.as_ref().filter(|text| before.as_ref() != Some(text)) {
+        written.push((manifest, with_features));
     }
     if arguments.check {
         return check(&difference, &written, &events);

@@ -4,13 +4,15 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
-use super::files::STDIN;
-use super::syntax;
+use super::files::{has_lines, STDIN};
+use super::syntax::{self, NOT_UTF16, NOT_UTF8};
 use super::utf16::Utf16;
 
 /// An open input.
 pub(crate) struct Input {
     pub(crate) content: Content,
+    /// The description of text that is invalid in the encoding.
+    pub(crate) invalid: &'static str,
     /// Remarks about the encoding.
     pub(crate) notes: Vec<&'static str>,
 }
@@ -68,15 +70,17 @@ pub(crate) fn open(path: &Path) -> Result<Input, String> {
             (buffered(Utf16::new(reader, is_big_endian)), vec!["the text is UTF-16; JSON requires UTF-8"])
         }
     };
-    let (content, has_crlf) = detect(reader).map_err(reason)?;
+    let (content, has_crlf) = detect(reader, has_lines(path)).map_err(reason)?;
     notes.extend(has_crlf.then_some("the lines end with CR LF"));
-    Ok(Input { content, notes })
+    let invalid = if matches!(encoding, Encoding::Utf8) { NOT_UTF8 } else { NOT_UTF16 };
+    Ok(Input { content, invalid, notes })
 }
 
 fn buffered(reader: impl Read + Send + 'static) -> Reader {
     Box::new(BufReader::with_capacity(1 << 16, reader))
 }
 
+#[derive(Clone, Copy)]
 enum Encoding {
     Utf8,
     Utf16 { is_big_endian: bool },
@@ -126,11 +130,12 @@ pub(crate) fn is_blank(text: &[u8]) -> bool {
 }
 
 /// Determines if the input has one JSON value per line. Returns `true` if the first line ends with CR LF.
-fn detect(mut reader: Reader) -> io::Result<(Content, bool)> {
+fn detect(mut reader: Reader, has_lines: bool) -> io::Result<(Content, bool)> {
     let mut text = Vec::new();
     next_line(&mut reader, &mut text)?;
     let has_crlf = text.ends_with(b"\r\n");
     let is_lines = match syntax::find(&text) {
+        _ if has_lines => true,
         // A document of one line has nothing after the line.
         None => next_line(&mut reader, &mut text)?.is_some(),
         Some(_) => has_values_in_later_lines(&mut reader, &mut text)?,
@@ -198,8 +203,11 @@ mod tests {
             ("{\"a\": 1,,\n\"b\": 2}", false),
             ("", false),
         ] {
-            let (content, _) = detect(buffered(Cursor::new(text.as_bytes().to_vec()))).expect("memory can be read");
-            assert_eq!(matches!(content, Content::Lines(_)), is_lines, "{text}");
+            for has_lines in [false, true] {
+                let reader = buffered(Cursor::new(text.as_bytes().to_vec()));
+                let (content, _) = detect(reader, has_lines).expect("memory can be read");
+                assert_eq!(matches!(content, Content::Lines(_)), is_lines || has_lines, "{text}");
+            }
         }
     }
 }

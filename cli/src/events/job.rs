@@ -8,7 +8,7 @@ use super::event::Event;
 use super::input::{is_blank, Chunk};
 use super::place::Place;
 use super::position::{Position, Tracker};
-use super::syntax::{self, SyntaxError, NOT_UTF8};
+use super::syntax::{self, SyntaxError};
 use super::walk::{Found, Search};
 
 /// A part of an input.
@@ -16,6 +16,8 @@ use super::walk::{Found, Search};
 pub(crate) struct Job {
     pub(crate) file: Arc<str>,
     pub(crate) part: Part,
+    /// The description of text that is invalid in the encoding of the input.
+    pub(crate) invalid: &'static str,
 }
 
 #[derive(Debug)]
@@ -87,7 +89,7 @@ impl Job {
     /// Calls a function for each item. Stops when the function returns `false`.
     pub(crate) fn each(&self, settings: Settings<'_>, visit: &mut dyn FnMut(Item<'_>) -> bool) {
         match &self.part {
-            Part::Lines(chunk) => each_line(chunk, settings, visit),
+            Part::Lines(chunk) => each_line((chunk, self.invalid), settings, visit),
             Part::Events(events) => events.each(visit),
             Part::Invalid { text, error } => {
                 let position = Position::START.after(text.get(..error.offset).unwrap_or(text));
@@ -128,14 +130,18 @@ impl Found {
     }
 }
 
-fn each_line(chunk: &Chunk, settings: Settings<'_>, visit: &mut dyn FnMut(Item<'_>) -> bool) {
+fn each_line(
+    (chunk, invalid): (&Chunk, &'static str),
+    settings: Settings<'_>,
+    visit: &mut dyn FnMut(Item<'_>) -> bool,
+) {
     // A response is not a valid event, and its validation as an event takes long.
     let mut is_event = true;
     for (line, text) in (chunk.line..).zip(chunk.text.split(|byte| *byte == b'\n')) {
         let goes_on = match text {
             _ if is_blank(text) => true,
             _ if is_event && (settings.is_valid)(text) => visit(Item::Valid),
-            _ => each_in_line(text, Position { line, column: 1 }, settings, &mut |item| {
+            _ => each_in_line((text, invalid), Position { line, column: 1 }, settings, &mut |item| {
                 is_event = !matches!(&item, Item::Empty) && !item.is_in_response();
                 visit(item)
             }),
@@ -147,7 +153,7 @@ fn each_line(chunk: &Chunk, settings: Settings<'_>, visit: &mut dyn FnMut(Item<'
 }
 
 fn each_in_line(
-    bytes: &[u8],
+    (bytes, invalid): (&[u8], &'static str),
     start: Position,
     settings: Settings<'_>,
     visit: &mut dyn FnMut(Item<'_>) -> bool,
@@ -157,7 +163,7 @@ fn each_in_line(
         Ok(text) => text,
         Err(error) => {
             let offset = error.valid_up_to();
-            let error = SyntaxError { message: NOT_UTF8.to_owned(), offset, is_incomplete: false };
+            let error = SyntaxError { message: invalid.to_owned(), offset, is_incomplete: false };
             return visit(Item::Invalid(error, at(offset)));
         }
     };

@@ -17,14 +17,18 @@ pub(crate) enum Place {
     State,
     /// A state event without `room_id`.
     SyncState,
-    /// A state event in an invite, a knock or a room of a space.
+    /// A state event in an invite or a knock.
     StrippedState,
     /// A state event in a request that creates a room.
     InitialState,
+    /// A state event in a room of a space. It is stripped, and has `origin_server_ts`.
+    SpaceChild,
     /// A to-device event.
     ToDevice,
     /// An ephemeral event in a room.
     Ephemeral,
+    /// An ephemeral event in a transaction for an application service: `m.presence`, or an event with `room_id`.
+    AnyEphemeral,
     /// A presence event.
     Presence,
     /// An event in the account data of the user.
@@ -39,6 +43,10 @@ pub(crate) enum Place {
     RoomKey,
 }
 
+/// The members that a PDU has in addition to the members of an event.
+const PDU_MEMBERS: [&str; 7] =
+    ["/auth_events", "/prev_events", "/depth", "/hashes", "/signatures", "/origin", "/prev_state"];
+
 impl Place {
     /// Returns the form of the events, or `None` if the place does not determine it.
     pub(crate) fn form(self) -> Option<Form> {
@@ -46,7 +54,7 @@ impl Place {
             Self::Alone => None,
             Self::Timeline | Self::State => Some(Form::Full),
             Self::SyncTimeline | Self::SyncState => Some(Form::Sync),
-            Self::StrippedState => Some(Form::Stripped),
+            Self::StrippedState | Self::SpaceChild => Some(Form::Stripped),
             Self::InitialState => Some(Form::InitialState),
             Self::Pdu => Some(Form::Pdu),
             _ => Some(Form::ContentOnly),
@@ -66,13 +74,26 @@ impl Place {
         match self {
             Self::Alone | Self::RoomKey => &[],
             Self::Timeline | Self::SyncTimeline | Self::Pdu => &[Kind::MessageLike, Kind::State],
-            Self::State | Self::SyncState | Self::StrippedState | Self::InitialState => &[Kind::State],
+            Self::State | Self::SyncState | Self::StrippedState | Self::SpaceChild | Self::InitialState => {
+                &[Kind::State]
+            }
             Self::ToDevice => &[Kind::ToDevice],
             Self::Ephemeral => &[Kind::Ephemeral],
+            Self::AnyEphemeral => &[Kind::Ephemeral, Kind::Presence],
             Self::Presence => &[Kind::Presence],
             Self::GlobalAccountData => &[Kind::GlobalAccountData],
             Self::RoomAccountData => &[Kind::RoomAccountData],
             Self::Edu => &[Kind::Edu],
+        }
+    }
+
+    /// Returns `true` if a JSON pointer is that of a member that the place adds to the events of its form.
+    pub(crate) fn adds(self, pointer: &str) -> bool {
+        match self {
+            Self::Pdu => PDU_MEMBERS.contains(&pointer),
+            Self::SpaceChild => pointer == "/origin_server_ts",
+            Self::SyncTimeline | Self::SyncState | Self::Ephemeral | Self::AnyEphemeral => pointer == "/room_id",
+            _ => false,
         }
     }
 
@@ -84,10 +105,10 @@ impl Place {
             Self::SyncTimeline => inspect::Place::SyncTimeline,
             Self::State => inspect::Place::State,
             Self::SyncState => inspect::Place::SyncState,
-            Self::StrippedState => inspect::Place::StrippedState,
+            Self::StrippedState | Self::SpaceChild => inspect::Place::StrippedState,
             Self::InitialState => inspect::Place::InitialState,
             Self::ToDevice => inspect::Place::ToDevice,
-            Self::Ephemeral => inspect::Place::Ephemeral,
+            Self::Ephemeral | Self::AnyEphemeral => inspect::Place::Ephemeral,
             Self::Presence => inspect::Place::Presence,
             Self::GlobalAccountData => inspect::Place::GlobalAccountData,
             Self::RoomAccountData => inspect::Place::RoomAccountData,

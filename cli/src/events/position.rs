@@ -11,6 +11,15 @@ impl Position {
     /// The start of a text.
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 
+    /// Returns the position in the file of a line and a column in a text that begins at this position.
+    pub(crate) fn within(self, line: usize, column: usize) -> Self {
+        let (line, column) = (line as u64, column as u64);
+        match line {
+            0 | 1 => Self { line: self.line, column: (self.column + column).saturating_sub(1) },
+            _ => Self { line: self.line + line - 1, column },
+        }
+    }
+
     /// Returns the position after a text that begins at this position.
     pub(crate) fn after(self, text: &[u8]) -> Self {
         // The continuation bytes of UTF-8 are not characters.

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::STDIN;
+use super::files::{STDIN, STDIN_NAME};
 use super::input::{self, Content};
 use super::job::{search, Events, Job, Part};
 use super::position::Position;
-use super::syntax::{SyntaxError, NOT_UTF8};
+use super::syntax::SyntaxError;
 use super::walk::Search;
 
 /// The minimum length of the text with the events of a job in bytes.
@@ -23,7 +23,8 @@ pub(crate) fn read(
     let file: Arc<str> = name(path).into();
     let failed = |reason: String| format!("failed to read {}: {reason}", file);
     let input = input::open(path).map_err(failed)?;
-    let mut send = |part| process(Job { file: file.clone(), part });
+    let invalid = input.invalid;
+    let mut send = |part| process(Job { file: file.clone(), part, invalid });
     let mut has_response = false;
     match input.content {
         Content::Lines(lines) => {
@@ -34,7 +35,7 @@ pub(crate) fn read(
                 }
             }
         }
-        Content::Document(text) => match document(text, are_contents) {
+        Content::Document(text) => match document(text, are_contents, invalid) {
             Ok((text, search)) => {
                 has_response = search.response.is_some();
                 if !each_part(&text, search, &mut send) {
@@ -51,15 +52,19 @@ pub(crate) fn read(
 /// Returns the name of an input for messages.
 pub(crate) fn name(path: &Path) -> String {
     if path.as_os_str() == STDIN {
-        return "<stdin>".to_owned();
+        return STDIN_NAME.to_owned();
     }
     path.display().to_string()
 }
 
-fn document(bytes: Vec<u8>, are_contents: bool) -> Result<(Arc<String>, Search), (Vec<u8>, SyntaxError)> {
+fn document(
+    bytes: Vec<u8>,
+    are_contents: bool,
+    invalid: &str,
+) -> Result<(Arc<String>, Search), (Vec<u8>, SyntaxError)> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        (error.into_bytes(), SyntaxError { message: NOT_UTF8.to_owned(), offset, is_incomplete: false })
+        (error.into_bytes(), SyntaxError { message: invalid.to_owned(), offset, is_incomplete: false })
     })?;
     match search(&text, are_contents) {
         Ok(search) => Ok((Arc::new(text), search)),

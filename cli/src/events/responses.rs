@@ -20,9 +20,13 @@ pub(crate) enum Type {
     List,
     Object,
     Number,
+    /// `null`, `true` or `false`.
+    Literal,
+    /// Any type. A shape has it for members that can be invalid.
+    Any,
 }
 
-use Type::{List, Number, Object, String};
+use Type::{Any, List, Number, Object, String};
 
 /// All responses. The first response with a matching shape is recognized.
 pub(crate) static RESPONSES: &[Response] = &[
@@ -34,12 +38,20 @@ pub(crate) static RESPONSES: &[Response] = &[
     Response { name: "an event", shapes: &[&[("type", String)], &[("edu_type", String)]], events: &[("", Alone)] },
     Response {
         name: "a room key export",
-        shapes: &[&[("session_id", String), ("session_key", String)]],
+        // An invalid session is recognized by its other members.
+        shapes: &[
+            &[("session_id", Any), ("session_key", Any)],
+            &[("room_id", Any), ("session_key", Any)],
+            &[("room_id", Any), ("sender_claimed_keys", Any)],
+        ],
         events: &[("", RoomKey)],
     },
     Response {
         name: "/publicRooms",
-        shapes: &[&[("chunk", List), ("total_room_count_estimate", Number)]],
+        shapes: &[
+            &[("chunk", List), ("total_room_count_estimate", Number)],
+            &[("chunk", List), ("chunk/0/num_joined_members", Number)],
+        ],
         events: &[],
     },
     Response {
@@ -49,7 +61,12 @@ pub(crate) static RESPONSES: &[Response] = &[
     },
     Response {
         name: "/context",
-        shapes: &[&[("events_before", List)], &[("events_after", List)]],
+        shapes: &[
+            &[("events_before", List)],
+            &[("events_after", List)],
+            &[("event", Object), ("start", String)],
+            &[("event", Object), ("end", String)],
+        ],
         events: &[("event", Timeline), ("events_before/*", Timeline), ("events_after/*", Timeline), ("state/*", State)],
     },
     Response {
@@ -84,6 +101,24 @@ pub(crate) static RESPONSES: &[Response] = &[
         ],
     },
     Response {
+        name: "/initialSync",
+        shapes: &[&[("rooms", List), ("end", String)], &[("rooms", List), ("presence", List)]],
+        events: &[
+            ("account_data/*", GlobalAccountData),
+            ("presence/*", Presence),
+            ("rooms/*/messages/chunk/*", Timeline),
+            ("rooms/*/state/*", State),
+            ("rooms/*/invite", State),
+            ("rooms/*/account_data/*", RoomAccountData),
+        ],
+    },
+    Response {
+        name: "/initialSync of a room",
+        shapes: &[&[("room_id", String), ("messages", Object)], &[("room_id", String), ("state", List)]],
+        events: &[("messages/chunk/*", Timeline), ("state/*", State), ("account_data/*", RoomAccountData)],
+    },
+    Response { name: "/hierarchy", shapes: &[&[("rooms", List)]], events: &[("rooms/*/children_state/*", SpaceChild)] },
+    Response {
         name: "/sync",
         shapes: &[&[("next_batch", String)], &[("rooms", Object)]],
         events: &[
@@ -106,36 +141,14 @@ pub(crate) static RESPONSES: &[Response] = &[
         ],
     },
     Response {
-        name: "/initialSync",
-        shapes: &[&[("rooms", List), ("end", String)], &[("rooms", List), ("presence", List)]],
-        events: &[
-            ("account_data/*", GlobalAccountData),
-            ("presence/*", Presence),
-            ("rooms/*/messages/chunk/*", Timeline),
-            ("rooms/*/state/*", State),
-            ("rooms/*/invite", State),
-            ("rooms/*/account_data/*", RoomAccountData),
-        ],
-    },
-    Response {
-        name: "/initialSync of a room",
-        shapes: &[&[("room_id", String), ("messages", Object)], &[("room_id", String), ("state", List)]],
-        events: &[("messages/chunk/*", Timeline), ("state/*", State), ("account_data/*", RoomAccountData)],
-    },
-    Response {
         name: "a request of /createRoom",
         shapes: &[&[("initial_state", List)]],
         events: &[("initial_state/*", InitialState)],
     },
     Response {
-        name: "/hierarchy",
-        shapes: &[&[("rooms", List)]],
-        events: &[("rooms/*/children_state/*", StrippedState)],
-    },
-    Response {
         name: "/hierarchy of the federation",
         shapes: &[&[("room", Object), ("children", List)]],
-        events: &[("room/children_state/*", StrippedState), ("children/*/children_state/*", StrippedState)],
+        events: &[("room/children_state/*", SpaceChild), ("children/*/children_state/*", SpaceChild)],
     },
     Response {
         name: "a transaction or a /backfill response of the federation",
@@ -168,9 +181,9 @@ pub(crate) static RESPONSES: &[Response] = &[
         ],
         events: &[
             ("events/*", Timeline),
-            ("ephemeral/*", Ephemeral),
+            ("ephemeral/*", AnyEphemeral),
             ("to_device/*", ToDevice),
-            ("de.sorunome.msc2409.ephemeral/*", Ephemeral),
+            ("de.sorunome.msc2409.ephemeral/*", AnyEphemeral),
             ("de.sorunome.msc2409.to_device/*", ToDevice),
         ],
     },
@@ -180,8 +193,8 @@ pub(crate) static RESPONSES: &[Response] = &[
         events: &[("messages/*", SyncTimeline)],
     },
     Response {
-        name: "/invite of the federation",
-        shapes: &[&[("event", Object), ("event/auth_events", List)]],
+        name: "/invite, /make_join, /make_leave or /make_knock of the federation",
+        shapes: &[&[("event", Object), ("event/type", String)], &[("event", Object), ("event/content", Object)]],
         events: &[("event", Pdu)],
     },
     Response {
@@ -194,7 +207,9 @@ pub(crate) static RESPONSES: &[Response] = &[
 impl Response {
     /// Returns the response with a shape that applies. `type_at` returns the JSON type at a path.
     pub(crate) fn recognize(type_at: impl Fn(&str) -> Option<Type>) -> Option<&'static Self> {
-        let applies = |shape: &&[(&str, Type)]| shape.iter().all(|(path, of)| type_at(path) == Some(*of));
+        let applies = |shape: &&[(&str, Type)]| {
+            shape.iter().all(|(path, of)| type_at(path).is_some_and(|found| *of == Any || *of == found))
+        };
         RESPONSES.iter().find(|response| response.shapes.iter().any(&applies))
     }
 }

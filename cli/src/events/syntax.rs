@@ -5,6 +5,12 @@ use serde::de::IgnoredAny;
 /// The description of invalid UTF-8.
 pub(crate) const NOT_UTF8: &str = "invalid UTF-8";
 
+/// The description of invalid UTF-16.
+pub(crate) const NOT_UTF16: &str = "invalid UTF-16";
+
+/// The start of the parser's message about a control character in a string.
+const CONTROL_CHARACTER: &str = "control character";
+
 /// A syntax error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
@@ -30,12 +36,18 @@ impl SyntaxError {
         let position = format!(" at line {} column {}", error.line(), error.column());
         let message = error.to_string();
         let message = message.strip_suffix(&position).unwrap_or(&message);
+        // The column of a control character in a string is that of the character before.
+        let offset = offset + usize::from(message.starts_with(CONTROL_CHARACTER) && !is_control(text, offset));
         let message = match text.get(offset..) {
             Some(rest) if rest.starts_with("\u{feff}".as_bytes()) => "a byte order mark is inside of the text",
             _ => message,
         };
         Self { message: message.to_owned(), offset, is_incomplete }
     }
+}
+
+fn is_control(text: &[u8], offset: usize) -> bool {
+    text.get(offset).is_some_and(|byte| *byte < b' ')
 }
 
 /// Returns the first syntax error of a text with one value.
@@ -66,7 +78,15 @@ mod tests {
             ("{\"a\": [1", "EOF while parsing a list", 8),
             ("{} {}", "trailing characters", 3),
             ("\u{feff}{}", "a byte order mark is inside of the text", 0),
-            ("\"a\tb\"", "control character (\\u0000-\\u001F) found while parsing a string", 1),
+            ("\"a\tb\"", "control character (\\u0000-\\u001F) found while parsing a string", 2),
+            ("\"\u{1}\"", "control character (\\u0000-\\u001F) found while parsing a string", 1),
+            ("{\"\n\": 1}", "control character (\\u0000-\\u001F) found while parsing a string", 2),
+            ("\"a\t\tb\"", "control character (\\u0000-\\u001F) found while parsing a string", 2),
+            ("\"a\\qb\"", "invalid escape", 3),
+            ("\"\\u12g4\"", "invalid escape", 6),
+            ("[01]", "invalid number", 2),
+            ("[1.]", "invalid number", 3),
+            ("[tru]", "expected ident", 4),
         ] {
             let error = find(text.as_bytes()).unwrap_or_else(|| panic!("{text} is invalid"));
             assert_eq!((error.message.as_str(), error.offset), (message, offset), "{text}");

@@ -5,21 +5,22 @@ use std::io::{self, Read};
 /// The number of bytes of a conversion.
 const BLOCK: usize = 1 << 15;
 
+/// A byte that UTF-8 never contains, in place of a unit that is invalid in UTF-16.
+const INVALID: u8 = 0xff;
+
 /// A reader of UTF-8 that reads UTF-16.
 pub(super) struct Utf16<R> {
     inner: R,
     is_big_endian: bool,
     /// Bytes that are not converted: half of a unit, or the first of two surrogates.
     raw: Vec<u8>,
-    /// The number of converted bytes.
-    done: usize,
     text: Vec<u8>,
     at: usize,
 }
 
 impl<R: Read> Utf16<R> {
     pub(super) fn new(inner: R, is_big_endian: bool) -> Self {
-        Self { inner, is_big_endian, raw: Vec::new(), done: 0, text: Vec::new(), at: 0 }
+        Self { inner, is_big_endian, raw: Vec::new(), text: Vec::new(), at: 0 }
     }
 
     /// Converts the next block. Leaves the text empty at the end of the input.
@@ -31,12 +32,12 @@ impl<R: Read> Utf16<R> {
             if is_end && self.raw.is_empty() {
                 return Ok(());
             }
-            self.convert(is_end)?;
+            self.convert(is_end);
         }
         Ok(())
     }
 
-    fn convert(&mut self, is_end: bool) -> io::Result<()> {
+    fn convert(&mut self, is_end: bool) {
         let unit = |pair: &[u8]| {
             let pair = [pair.first().copied().unwrap_or_default(), pair.get(1).copied().unwrap_or_default()];
             if self.is_big_endian {
@@ -49,23 +50,17 @@ impl<R: Read> Utf16<R> {
         if !is_end && units.last().is_some_and(|unit| (0xd800..0xdc00).contains(unit)) {
             units.pop();
         }
-        let mut text = String::new();
         for character in char::decode_utf16(units.iter().copied()) {
-            let Ok(character) = character else { return Err(self.invalid(&text)) };
-            text.push(character);
-        }
-        if is_end && self.raw.len() % 2 == 1 {
-            return Err(self.invalid(&text));
+            match character {
+                Ok(character) => self.text.extend(character.encode_utf8(&mut [0; 4]).as_bytes()),
+                Err(_) => self.text.push(INVALID),
+            }
         }
         self.raw.drain(..units.len() * 2);
-        self.done += units.len() * 2;
-        self.text = text.into_bytes();
-        Ok(())
-    }
-
-    fn invalid(&self, before: &str) -> io::Error {
-        let at = self.done + before.encode_utf16().count() * 2;
-        io::Error::new(io::ErrorKind::InvalidData, format!("invalid UTF-16 at byte {at}"))
+        if is_end && !self.raw.is_empty() {
+            self.text.push(INVALID);
+            self.raw.clear();
+        }
     }
 }
 
@@ -97,11 +92,16 @@ mod tests {
     }
 
     #[test]
-    fn invalid_utf16_is_an_error() {
-        for (bytes, at) in [(b"{\0\0\xd8}\0".as_slice(), 2), (b"{\0}", 2), (b"{\0\0\xd8", 2)] {
-            let mut converted = String::new();
-            let error = Utf16::new(bytes, false).read_to_string(&mut converted).unwrap_err();
-            assert_eq!(error.to_string(), format!("invalid UTF-16 at byte {at}"));
+    fn invalid_units_become_a_byte_that_is_invalid_in_utf8() {
+        for (bytes, expected) in [
+            (b"{\0\0\xd8}\0".as_slice(), b"{\xff}".as_slice()),
+            (b"{\0}", b"{\xff"),
+            (b"{\0\0\xd8", b"{\xff"),
+            (b"{\0\0\xdc}\0", b"{\xff}"),
+        ] {
+            let mut converted = Vec::new();
+            Utf16::new(bytes, false).read_to_end(&mut converted).expect("memory can be read");
+            assert_eq!(converted, expected);
         }
     }
 }

@@ -72,7 +72,10 @@ impl Search {
 
     fn list(&mut self, text: &str, elements: &[&RawValue]) -> Result<(), serde_json::Error> {
         let root: Arc<str> = "".into();
-        for (index, element) in elements.iter().enumerate() {
+        // The first version of some endpoints of the federation has the pair of the HTTP status and the response.
+        let is_pair = matches!(elements, [status, response]
+            if status.get() == "200" && json_type(response) == Some(Type::Object));
+        for (index, element) in elements.iter().enumerate().skip(usize::from(is_pair)) {
             let span = span_in(text, element);
             match serde_json::from_str(element.get())? {
                 Top::Object(members) => self.object(text, &members, span, &root, Some(index))?,
@@ -221,7 +224,7 @@ fn json_type(value: &RawValue) -> Option<Type> {
         b'[' => Some(Type::List),
         b'{' => Some(Type::Object),
         b'-' | b'0'..=b'9' => Some(Type::Number),
-        _ => None,
+        _ => Some(Type::Literal),
     }
 }
 
@@ -400,15 +403,19 @@ mod tests {
     fn document(shape: &[(&str, Type)]) -> Value {
         let mut document = Value::Object(Map::new());
         for (path, of) in shape.iter().filter(|(path, _)| !path.contains('/')) {
-            let value = match of {
-                Type::String => json!("text"),
-                Type::List => json!([]),
-                Type::Object => json!({}),
-                Type::Number => json!(7),
-            };
-            document[*path] = value;
+            document[*path] = example(*of);
         }
         document
+    }
+
+    fn example(of: Type) -> Value {
+        match of {
+            Type::String => json!("text"),
+            Type::List => json!([]),
+            Type::Object => json!({}),
+            Type::Number => json!(7),
+            Type::Literal | Type::Any => Value::Null,
+        }
     }
 
     #[test]
@@ -431,9 +438,9 @@ mod tests {
                     let is_map = |so_far: &str| maps.contains(&so_far) && !shape.contains(&("rooms", Type::List));
                     let mut document = document(shape);
                     let pointer = put(&mut document, path, |so_far| !is_map(so_far), json!({"n": 1}));
-                    for (path, _) in shape.iter().filter(|(path, _)| path.contains('/')) {
+                    for (path, of) in shape.iter().filter(|(path, _)| path.contains('/')) {
                         let (parent, key) = path.rsplit_once('/').expect("a path");
-                        document.pointer_mut(&format!("/{parent}")).expect("an event")[key] = json!([]);
+                        document.pointer_mut(&format!("/{parent}")).expect("an event")[key] = example(*of);
                     }
                     let text = document.to_string();
                     let mut search = Search::default();
@@ -461,6 +468,10 @@ mod tests {
             (r#"{"content": {}}"#, Some(Place::Alone)),
             (r#"{"event_id": "$1", "sender": "@a:b.c"}"#, Some(Place::Alone)),
             (r#"[{"session_id": "s", "session_key": "k"}]"#, Some(Place::RoomKey)),
+            (r#"[{"session_id": 7, "session_key": null}]"#, Some(Place::RoomKey)),
+            (r#"[{"room_id": "!r:b.c", "session_key": true}]"#, Some(Place::RoomKey)),
+            (r#"[{"room_id": "!r:b.c", "session_id": "s", "sender_claimed_keys": {}}]"#, Some(Place::RoomKey)),
+            (r#"{"algorithm": "m.megolm.v1.aes-sha2", "session_id": "s", "ciphertext": "c"}"#, None),
             (r#"{"joined": {}}"#, None),
             (r#"{"events": {"m.room.name": 50}, "notifications": {"room": 50}}"#, None),
             (r#"{"type": 7}"#, None),

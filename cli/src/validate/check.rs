@@ -34,6 +34,7 @@ struct Checked {
     /// The number of violations that the report omits.
     omitted: u64,
     is_redacted: bool,
+    is_unknown_type: bool,
 }
 
 /// The findings in a job.
@@ -43,10 +44,6 @@ pub(crate) struct Outcome {
     /// The text of the list.
     pub(crate) list: String,
 }
-
-/// The members that a PDU has in addition to the members of an event.
-const PDU_MEMBERS: [&str; 7] =
-    ["/auth_events", "/prev_events", "/depth", "/hashes", "/signatures", "/origin", "/prev_state"];
 
 /// Returns the report on an event that has been validated.
 type Known<'k> = dyn Fn(&Event<'_>) -> Option<Report> + 'k;
@@ -59,9 +56,11 @@ impl Check {
         let alone = self.validator(Place::Alone);
         // The report on the last invalid line, which does not have to be validated again.
         let last = Cell::new(None);
+        let unknown_types = Cell::new(0);
         let is_valid = |line: &[u8]| {
             let report = alone.validate(line);
             let is_valid = report.is_valid();
+            unknown_types.set(unknown_types.get() + u64::from(is_valid && report.is_unknown_type()));
             last.set((!is_valid).then(|| (line.trim_ascii().as_ptr_range(), report)));
             is_valid
         };
@@ -75,6 +74,7 @@ impl Check {
             self.item(job, (item, &report), budget, &mut outcome);
             outcome.groups.violations() < budget
         });
+        outcome.groups.unknown_types += unknown_types.get();
         outcome.groups.bytes = job.bytes();
         outcome
     }
@@ -91,10 +91,12 @@ impl Check {
                 self.add(outcome, "", Finding::syntax(&error.message), |_| location(position, String::new()));
             }
             Item::Event(event) => {
-                let Checked { event_type, mut findings, omitted, is_redacted } = self.event(&event, known(&event));
+                let checked = self.event(&event, known(&event));
+                let Checked { event_type, mut findings, omitted, is_redacted, is_unknown_type } = checked;
                 outcome.groups.start_event(!findings.is_empty(), is_redacted);
+                outcome.groups.unknown_types += u64::from(is_unknown_type);
                 outcome.groups.omitted += omitted;
-                if self.list.is_some() {
+                if findings.len() > 1 {
                     findings.sort_by_cached_key(|finding| offset(&event, finding));
                 }
                 let left = usize::try_from(budget - outcome.groups.violations()).unwrap_or(usize::MAX);
@@ -128,8 +130,9 @@ impl Check {
     /// Returns the type of an event with its findings and the number of omitted findings.
     fn event(&self, event: &Event<'_>, known: Option<Report>) -> Checked {
         let report = known.unwrap_or_else(|| self.validator(event.place).validate(event.text.as_bytes()));
+        let is_unknown_type = report.is_unknown_type();
         if report.is_valid() && self.level < Level::Strict {
-            return Checked::default();
+            return Checked { is_unknown_type, ..Checked::default() };
         }
         let members = event.members();
         let event_type = match self.content.or_else(|| event.place.content_schema()) {
@@ -144,15 +147,14 @@ impl Check {
             }
             _ => report,
         };
-        let is_pdu = event.place == Place::Pdu;
-        let findings = report.into_iter().filter(|violation| {
-            !(is_pdu && violation.rule() == Rule::Undeclared && PDU_MEMBERS.contains(&violation.pointer()))
-        });
+        let findings = report
+            .into_iter()
+            .filter(|violation| !(violation.rule() == Rule::Undeclared && event.place.adds(violation.pointer())));
         let mut findings: Vec<Finding> = findings.map(Finding::from).collect();
         if self.content.is_none() {
             findings.extend(self.place(event.place, &event_type, &members));
         }
-        Checked { event_type, findings, omitted, is_redacted }
+        Checked { event_type, findings, omitted, is_redacted, is_unknown_type }
     }
 
     /// Returns the findings about the place of an event.

@@ -34,6 +34,9 @@ pub(crate) struct Location {
 impl From<Violation> for Finding {
     fn from(violation: Violation) -> Self {
         let rule = violation.rule();
+        if rule == Rule::Syntax {
+            return Self::unsupported(&violation);
+        }
         let text = violation.to_string();
         let printed_pointer = violation.pointer().chars().map(|part| if part.is_control() { '\u{fffd}' } else { part });
         let prefix = format!("{}: ", printed_pointer.collect::<String>());
@@ -57,6 +60,19 @@ impl Finding {
     pub(crate) fn syntax(message: &str) -> Self {
         let found = message.to_owned();
         Self::new("", "syntax", Level::Schema, format!("invalid JSON: {message}")).with_detail(found)
+    }
+
+    /// Creates a finding about JSON that the validator does not support. The position in its message is that in the event, so the
+    /// message loses the position.
+    fn unsupported(violation: &Violation) -> Self {
+        let message = violation.message();
+        let position = violation.found().strip_prefix("invalid JSON at ").unwrap_or_default();
+        let message = message.strip_suffix(&format!(" ({position})")).unwrap_or(message);
+        let message = match violation.pointer() {
+            "" => message,
+            _ => message.rsplit_once(" at /").map_or(message, |(message, _)| message),
+        };
+        Self::new(violation.pointer(), Rule::Syntax.as_str(), violation.rule().level(), message.to_owned())
     }
 
     /// Creates a finding that no schema states.

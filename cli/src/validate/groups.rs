@@ -16,6 +16,8 @@ pub(crate) struct Groups {
     pub(crate) wrong: u64,
     /// The number of redacted events with violations.
     pub(crate) redacted: u64,
+    /// The number of events whose type has no schema.
+    pub(crate) unknown_types: u64,
     /// The number of validated bytes.
     pub(crate) bytes: u64,
     /// The number of responses without events.
@@ -24,6 +26,8 @@ pub(crate) struct Groups {
     pub(crate) omitted: u64,
     /// The number of values that are neither an event nor a known response, and the location of the first.
     pub(crate) unrecognized: Option<(u64, Location)>,
+    /// The number of findings of further kinds than the largest number of groups.
+    pub(crate) ungrouped: u64,
     /// The number of findings.
     count: u64,
     groups: BTreeMap<Kind, Group>,
@@ -84,7 +88,7 @@ impl Groups {
                 let location = location(&finding);
                 entry.insert(Group { count: 1, first: finding, location });
             }
-            Entry::Vacant(_) => {}
+            Entry::Vacant(_) => self.ungrouped += 1,
         }
     }
 
@@ -93,9 +97,11 @@ impl Groups {
         self.events += other.events;
         self.wrong += other.wrong;
         self.redacted += other.redacted;
+        self.unknown_types += other.unknown_types;
         self.bytes += other.bytes;
         self.responses += other.responses;
         self.omitted += other.omitted;
+        self.ungrouped += other.ungrouped;
         self.count += other.count;
         if let Some((count, location)) = other.unrecognized {
             self.unrecognized.get_or_insert((0, location)).0 += count;
@@ -105,7 +111,7 @@ impl Groups {
             match self.groups.entry(kind) {
                 Entry::Occupied(mut entry) => entry.get_mut().count += group.count,
                 Entry::Vacant(entry) if !is_full => drop(entry.insert(group)),
-                Entry::Vacant(_) => {}
+                Entry::Vacant(_) => self.ungrouped += group.count,
             }
         }
     }

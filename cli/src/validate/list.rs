@@ -4,6 +4,8 @@ use matrix_events::validate::Level;
 use serde_json::{json, Value};
 
 use super::finding::{Finding, Location};
+use crate::events::files::STDIN_NAME;
+use crate::events::position::Position;
 use crate::text::printable;
 
 /// The format of a list of findings.
@@ -23,13 +25,20 @@ pub(crate) enum Format {
 pub(crate) const SARIF_START: &str =
     "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"results\":[\n";
 
-/// Returns the text after the results of SARIF.
-pub(crate) fn sarif_end() -> String {
+/// Returns the text after the results of SARIF. The errors concern inputs that cannot be read or have no events.
+pub(crate) fn sarif_end(errors: &[String]) -> String {
     let driver = json!({
         "name": "matrix-events", "version": env!("CARGO_PKG_VERSION"),
         "informationUri": "https://spec.matrix.org",
     });
-    format!("\n],\"columnKind\":\"unicodeCodePoints\",\"tool\":{{\"driver\":{driver}}}}}]}}\n")
+    let notifications = errors.iter().map(|error| json!({"level": "error", "message": {"text": error}}));
+    let invocations = json!([{
+        "executionSuccessful": errors.is_empty(),
+        "toolExecutionNotifications": notifications.collect::<Vec<Value>>(),
+    }]);
+    format!(
+        "\n],\"columnKind\":\"unicodeCodePoints\",\"invocations\":{invocations},\"tool\":{{\"driver\":{driver}}}}}]}}\n"
+    )
 }
 
 impl Format {
@@ -64,7 +73,7 @@ fn sarif(finding: &Finding, location: &Location) -> Value {
         "ruleId": finding.rule, "level": level, "message": {"text": finding.message},
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": {"uri": location.file.replace(' ', "%20")},
+                "artifactLocation": {"uri": uri(&location.file)},
                 "region": {"startLine": location.position.line, "startColumn": location.position.column},
             },
             "logicalLocations": [{"fullyQualifiedName": location.pointer}],
@@ -72,18 +81,34 @@ fn sarif(finding: &Finding, location: &Location) -> Value {
     })
 }
 
+/// Returns a path as a relative reference, in which all characters of a path segment are unreserved or percent-encoded.
+fn uri(path: &str) -> String {
+    // RFC 3986, section 2.3.
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
 fn github(event_type: &str, finding: &Finding, location: &Location) -> String {
-    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let data = |text: &str| printable(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"));
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let command = if finding.level == Level::Lint { "warning" } else { "error" };
-    let title = if event_type.is_empty() { "Matrix event" } else { event_type };
-    format!(
-        "::{command} file={},line={},col={},title={}::{}: {}\n",
-        property(&location.file),
-        location.position.line,
-        location.position.column,
-        property(title),
-        data(&location.pointer),
-        data(&finding.message)
-    )
+    let title = property(if event_type.is_empty() { "Matrix event" } else { event_type });
+    let pointer = match &*location.pointer {
+        "" => String::new(),
+        pointer => data(pointer) + ": ",
+    };
+    let message = pointer + &data(&finding.message);
+    let Position { line, column } = location.position;
+    // An annotation without a file has no position, so the message states the position.
+    if location.file == STDIN_NAME {
+        return format!("::{command} title={title}::line {line}, column {column}: {message}\n");
+    }
+    format!("::{command} file={},line={line},col={column},title={title}::{message}\n", property(&location.file))
 }

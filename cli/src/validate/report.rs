@@ -53,6 +53,14 @@ pub(crate) fn summary(groups: &Groups, took: Duration, limit: Option<u64>) -> St
             format!("{events}, {wrong} with violations{redacted}: {violations}{kinds}\n")
         }
     };
+    if groups.unknown_types > 0 {
+        let (events, have) =
+            (counted(groups.unknown_types, "event"), if groups.unknown_types == 1 { "has" } else { "have" });
+        text.push_str(&format!("{events} {have} a type without a schema, so the content is not validated\n"));
+    }
+    if groups.ungrouped > 0 {
+        text.push_str(&format!("{} of other kinds are not shown\n", counted(groups.ungrouped, "further violation")));
+    }
     if groups.omitted > 0 {
         text.push_str(&format!("{} of single events are omitted\n", counted(groups.omitted, "further violation")));
     }
@@ -78,7 +86,7 @@ pub(crate) fn json(groups: &Groups, notes: &[String], errors: &[String]) -> Stri
     });
     let report = json!({
         "events": groups.events, "wrong": groups.wrong, "redacted": groups.redacted, "violations": groups.violations(),
-        "omitted": groups.omitted, "kinds": kinds.collect::<Vec<Value>>(), "notes": notes, "errors": errors,
+        "unknown_types": groups.unknown_types, "omitted": groups.omitted, "ungrouped": groups.ungrouped, "kinds": kinds.collect::<Vec<Value>>(), "notes": notes, "errors": errors,
     });
     format!("{report:#}\n")
 }

@@ -16,7 +16,8 @@ use super::list::{Format, SARIF_START};
 use crate::events::files::STDIN;
 use crate::events::job::{Job, Part};
 use crate::events::read;
-use crate::text::{counted, write};
+use crate::events::tally::{Tally, HELP};
+use crate::text::write;
 
 /// The minimum length of an input that gets a progress bar, in bytes.
 const LONG: u64 = 16 << 20;
@@ -42,7 +43,7 @@ pub(crate) struct Limits {
 type Numbered<T> = (u64, T);
 
 /// Validates all files.
-pub(crate) fn run(files: &[PathBuf], check: Check, limits: &Limits) -> Results {
+pub(crate) fn run(files: &[PathBuf], check: Check, limits: &Limits) -> Result<Results, String> {
     let bar = progress(files);
     let is_stopped = AtomicBool::new(false);
     // At most one job per thread waits in a channel, so memory does not grow with the input.
@@ -50,22 +51,26 @@ pub(crate) fn run(files: &[PathBuf], check: Check, limits: &Limits) -> Results {
     let (done, outcomes) = sync_channel(limits.threads);
     let queue = Mutex::new(queue);
     let results = thread::scope(|scope| {
+        // If a thread fails to start, the end of the scope drops the channels, and the other threads stop.
+        let (jobs, outcomes) = (jobs, outcomes);
         for _ in 0..limits.threads {
             let (queue, done) = (&queue, done.clone());
-            scope.spawn(move || work(queue, check, &done));
+            thread::Builder::new().spawn_scoped(scope, move || work(queue, check, &done))?;
         }
         drop(done);
         let collector = Collector::new(check, limits.violations, &bar, &is_stopped);
-        let collector = scope.spawn(move || collector.collect(&outcomes));
+        let collector = thread::Builder::new().spawn_scoped(scope, move || collector.collect(&outcomes))?;
         let (errors, notes) = read_all(files, check, &jobs, &is_stopped);
         drop(jobs);
         let mut results = collector.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         results.errors.extend(errors);
         results.notes.extend(notes);
-        results
+        Ok(results)
     });
     bar.finish_and_clear();
-    results
+    results.map_err(|error: io::Error| {
+        format!("failed to start a thread: {error}\n  = help: use fewer threads: `--jobs 1`")
+    })
 }
 
 /// Reads the files and sends their jobs. Returns the errors and the notes.
@@ -118,9 +123,6 @@ struct Collector<'c> {
     /// The help of the next error.
     help: &'static str,
 }
-
-const HELP: &str =
-    "\n  = help: pass events or a response that carries events, or pass `--type <event type>` for a content alone";
 
 impl<'c> Collector<'c> {
     fn new(check: Check, limit: Option<u64>, bar: &'c ProgressBar, is_stopped: &'c AtomicBool) -> Self {
@@ -188,22 +190,13 @@ impl<'c> Collector<'c> {
     /// Reports an error if the file has no event.
     fn end(&mut self, file: &Arc<str>, has_response: bool) {
         let groups = &mut self.results.groups;
-        let (events, responses) = (groups.events - self.before.0, groups.responses - self.before.1);
+        let tally = Tally {
+            events: groups.events - self.before.0,
+            responses: groups.responses - self.before.1 + u64::from(has_response),
+            unrecognized: groups.unrecognized.take().map(|(count, first)| (count, first.place())),
+        };
         self.before = (groups.events, groups.responses);
-        // The help for all files is next to the first error.
-        let help = std::mem::take(&mut self.help);
-        match groups.unrecognized.take() {
-            Some((count, first)) if events > 0 || responses > 0 => {
-                let values = counted(count, "value");
-                let message = format!("found no event in {values} of {file}, first at {}{help}", first.place());
-                self.results.errors.push(message);
-            }
-            Some(_) => self.results.errors.push(format!("found no event in {file}{help}")),
-            None if events == 0 && responses == 0 && !has_response => {
-                self.results.errors.push(format!("found no event in {file}: the input is empty"));
-            }
-            None => {}
-        }
+        self.results.errors.extend(tally.error(file, &mut self.help));
     }
 }
 

@@ -6,7 +6,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::Version;
-use crate::constraints::{Additional, Constraints, Presence};
+use crate::constraints::{Additional, Constraints, Presence, Property};
+use crate::validate::Level;
 
 /// An event type of the specification.
 ///
@@ -170,6 +171,19 @@ impl SchemaVariant {
         Field::of(self.content)
     }
 
+    /// Returns the content as a field without a name.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let direct = schema::event("m.direct").expect("an event type of the specification");
+    /// let rooms = direct.base.content_field().elements().next().expect("the content is a map");
+    /// assert_eq!(rooms.json_types(), ["array"]);
+    /// ```
+    pub fn content_field(&self) -> Field {
+        Field { name: "", is_required: true, constraints: self.content }
+    }
+
     /// Returns the JSON Schema (2020-12) of the whole event, without references.
     ///
     /// The schema of a variant includes the schema of its event type.
@@ -208,11 +222,12 @@ pub struct Field {
 
 impl Field {
     fn of(constraints: &'static Constraints) -> impl Iterator<Item = Self> {
-        constraints.object.properties.iter().map(|property| Self {
-            name: property.name,
-            is_required: property.presence != Presence::Optional,
-            constraints: property.constraints,
-        })
+        constraints.object.properties.iter().map(Self::of_property)
+    }
+
+    fn of_property(property: &'static Property) -> Self {
+        let is_required = property.presence != Presence::Optional;
+        Self { name: property.name, is_required, constraints: property.constraints }
     }
 
     /// Returns the JSON types of the field, by their names in JSON Schema. The list is empty if every type is valid.
@@ -274,6 +289,40 @@ impl Field {
     /// ```
     pub fn json_schema(&self) -> Value {
         super::json_schema::document(self.constraints)
+    }
+
+    /// Iterates over the fields of the object in this field at a level of validation. From [`Level::Strict`] on, they include
+    /// fields that only the prose of the specification declares.
+    ///
+    /// ```
+    /// use matrix_events::{schema, validate::Level};
+    ///
+    /// let message = schema::event("m.room.message").expect("an event type of the specification");
+    /// let has_mentions = |level| message.base.content_field().properties(level).any(|field| field.name == "m.mentions");
+    /// assert!(has_mentions(Level::Strict) && !has_mentions(Level::Schema));
+    /// ```
+    pub fn properties(&self, level: Level) -> impl Iterator<Item = Self> {
+        self.constraints.object.rows(level).map(Self::of_property)
+    }
+
+    /// Iterates over the kinds of elements of the list in this field, and of values of the map in this field. They have no names.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let power_levels = schema::event("m.room.power_levels").expect("an event type of the specification");
+    /// let users = power_levels.fields().find(|field| field.name == "users").expect("a field of the content");
+    /// assert_eq!(users.elements().flat_map(|level| level.json_types()).collect::<Vec<_>>(), ["integer"]);
+    /// ```
+    pub fn elements(&self) -> impl Iterator<Item = Self> {
+        let object = &self.constraints.object;
+        let each = match object.additional {
+            Additional::Each(each) => Some(each),
+            Additional::Open | Additional::Closed => None,
+        };
+        let patterns = object.patterns.iter().map(|(_, constraints)| *constraints);
+        let all = self.constraints.items.into_iter().chain(patterns).chain(each);
+        all.map(|constraints| Self { name: "", is_required: false, constraints })
     }
 
     /// Iterates over the fields of the object in this field. For a list or a map, these are the fields of its elements.

@@ -22,6 +22,8 @@ struct Target {
     event: Option<&'static Event>,
     /// `true` for an event, `false` for a content.
     is_event: bool,
+    /// `true` for an event with a type that has no schema.
+    is_unknown_type: bool,
 }
 
 impl Validator {
@@ -55,24 +57,32 @@ fn target(validator: &Validator, value: &Value) -> Target {
         let variant = schema.variant_for(value);
         return match schema.is_event {
             true => Target::event(schema.event, variant),
-            false => Target { constraints: variant.content, file: "", event: Some(schema.event), is_event: false },
+            false => Target {
+                constraints: variant.content,
+                file: "",
+                event: Some(schema.event),
+                is_event: false,
+                is_unknown_type: false,
+            },
         };
     }
     let table = validator.table;
     let named = |key: &str| last_member(value, key)?.as_str();
-    let (event, common) = match named("type") {
-        Some(event_type) => (validator.event(event_type), table.any_event),
-        None => named("edu_type").map_or((None, table.any_event), |edu_type| (validator.edu(edu_type), table.any_edu)),
+    let (event, common, is_named) = match (named("type"), named("edu_type")) {
+        (Some(event_type), _) => (validator.event(event_type), table.any_event, true),
+        (None, Some(edu_type)) => (validator.edu(edu_type), table.any_edu, true),
+        (None, None) => (None, table.any_event, false),
     };
     match event {
         Some(event) => Target::event(event, event.variant_for(|| last_member(value, "content"))),
-        None => Target { constraints: common, file: "", event: None, is_event: true },
+        None => Target { constraints: common, file: "", event: None, is_event: true, is_unknown_type: is_named },
     }
 }
 
 impl Target {
     fn event(event: &'static Event, variant: &'static SchemaVariant) -> Self {
-        Self { constraints: variant.event, file: variant.file, event: Some(event), is_event: true }
+        let (constraints, file) = (variant.event, variant.file);
+        Self { constraints, file, event: Some(event), is_event: true, is_unknown_type: false }
     }
 }
 
@@ -86,6 +96,11 @@ pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
         }
         _ => fits::fits(target.constraints, value),
     }
+}
+
+/// Returns `true` if a value is an event with a type that has no schema.
+pub(super) fn is_unknown_type(validator: &Validator, value: &Value) -> bool {
+    target(validator, value).is_unknown_type
 }
 
 /// Returns all violations of a value. `numbers` has the texts of numbers by their pointers.
@@ -121,7 +136,7 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
     if validator.level >= Level::Lint {
         lint(&mut walk, value, &target);
     }
-    Report::of(walk.found, walk.omitted).redacted(is_redacted)
+    Report::of(walk.found, walk.omitted).redacted(is_redacted).unknown_type(target.is_unknown_type)
 }
 
 fn lint(walk: &mut Walk, value: &Value, target: &Target) {
@@ -139,8 +154,10 @@ fn lint(walk: &mut Walk, value: &Value, target: &Target) {
     }
 }
 
-/// Returns `true` if the text is certainly valid. Returns `false` for an invalid text, and for a text that needs a closer look.
-pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool {
+/// Returns the report on a text that is certainly valid. Returns `None` for an invalid text, and for a text that needs a closer
+/// look.
+pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> Option<Report> {
+    let mut is_unknown_type = false;
     let fits = match validator.schema {
         Some(Schema { event, variant, is_event }) => {
             variant_ahead(event, variant, is_event, json).and_then(|variant| match is_event {
@@ -150,10 +167,14 @@ pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool 
         }
         None => match guess(validator, json) {
             Some(constraints) => event_fits(validator, constraints, json),
-            None => constraints_ahead(validator, json).and_then(|found| event_fits(validator, found, json)),
+            None => constraints_ahead(validator, json).and_then(|(found, is_unknown)| {
+                is_unknown_type = is_unknown;
+                event_fits(validator, found, json)
+            }),
         },
     };
-    fits.is_ok_and(|fits| fits && json.end().is_ok())
+    let is_valid = fits.is_ok_and(|fits| fits && json.end().is_ok());
+    is_valid.then(|| Report::empty().unknown_type(is_unknown_type))
 }
 
 fn event_fits(
@@ -180,8 +201,8 @@ fn guess(validator: &Validator, json: &Cursor<'_>) -> Option<&'static Constraint
     Some(variant.event).filter(|_| required)
 }
 
-/// Returns the constraints for the next event, without moving the cursor.
-fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'static Constraints, ParseError> {
+/// Returns the constraints for the next event, and `true` if its type has no schema, without moving the cursor.
+fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<(&'static Constraints, bool), ParseError> {
     let table = validator.table;
     let (event, common) = match json.discriminator("type")? {
         Some(event_type) => (validator.event(&event_type), table.any_event),
@@ -189,12 +210,13 @@ fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'stati
         None if json.clone().enter_member("type")? => return Err(json.clone().expected("a string as `type`")),
         None => match json.discriminator("edu_type")? {
             Some(edu_type) => (validator.edu(&edu_type), table.any_edu),
+            // The schema of all events requires the `type`.
             None => (None, table.any_event),
         },
     };
     match event {
-        Some(event) => variant_ahead(event, None, true, json).map(|variant| variant.event),
-        None => Ok(common),
+        Some(event) => variant_ahead(event, None, true, json).map(|variant| (variant.event, false)),
+        None => Ok((common, true)),
     }
 }
 

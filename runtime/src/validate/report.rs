@@ -30,20 +30,25 @@ pub struct Report {
     violations: Vec<Violation>,
     omitted: usize,
     is_redacted: bool,
+    is_unknown_type: bool,
 }
 
 impl Report {
     pub(super) const fn empty() -> Self {
-        Self { violations: Vec::new(), omitted: 0, is_redacted: false }
+        Self { violations: Vec::new(), omitted: 0, is_redacted: false, is_unknown_type: false }
     }
 
     pub(super) fn of(mut violations: Vec<Violation>, omitted: usize) -> Self {
         violations.sort_by(|one, other| one.pointer.cmp(&other.pointer));
-        Self { violations, omitted, is_redacted: false }
+        Self { violations, omitted, ..Self::empty() }
     }
 
     pub(super) fn redacted(self, is_redacted: bool) -> Self {
         Self { is_redacted, ..self }
+    }
+
+    pub(super) fn unknown_type(self, is_unknown_type: bool) -> Self {
+        Self { is_unknown_type, ..self }
     }
 
     pub(super) fn not_json(error: &Error) -> Self {
@@ -65,7 +70,7 @@ impl Report {
         let room = MOST.saturating_sub(self.violations.len()).min(more.len());
         let omitted = self.omitted + omitted + more.len() - room;
         let all = std::mem::take(&mut self.violations).into_iter().chain(more.into_iter().take(room));
-        *self = Self::of(all.collect(), omitted).redacted(self.is_redacted);
+        *self = Self::of(all.collect(), omitted).redacted(self.is_redacted).unknown_type(self.is_unknown_type);
     }
 
     /// Returns `true` if the report has no violations. At [`Level::Lint`](super::Level::Lint), an event that is valid at the other
@@ -97,6 +102,24 @@ impl Report {
     /// ```
     pub fn is_redacted(&self) -> bool {
         self.is_redacted
+    }
+
+    /// Returns `true` if the event type has no schema. Such an event is validated against the schema that all events have in
+    /// common, so its content can have any members.
+    ///
+    /// From [`Level::Strict`](super::Level::Strict) on, unstable names of an event type select the schema of the type.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Form, Validator};
+    ///
+    /// let validator = Validator::new().form(Form::ContentOnly);
+    /// assert!(!validator.validate(br#"{"type": "m.direct", "content": {}}"#).is_unknown_type());
+    ///
+    /// let report = validator.validate(br#"{"type": "m.drect", "content": {}}"#);
+    /// assert!(report.is_valid() && report.is_unknown_type());
+    /// ```
+    pub fn is_unknown_type(&self) -> bool {
+        self.is_unknown_type
     }
 
     /// Returns the violations, sorted by JSON pointer.

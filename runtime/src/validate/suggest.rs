@@ -2,37 +2,90 @@
 
 /// Returns the known name that is most similar to a name. Up to a third of the letters can differ.
 pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
-    let limit = (name.chars().count() / 3).max(1);
-    let with_distance = known.into_iter().map(|known| (distance(name, known), known));
-    let near = with_distance.filter(|(distance, known)| *distance <= limit && *known != name);
-    near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    let name: Vec<char> = name.chars().collect();
+    let counts = counts(name.iter().copied());
+    let mut limit = (name.len() / 3).max(1);
+    let mut nearest = None;
+    for known in known {
+        if least_distance(&counts, known) > limit {
+            continue;
+        }
+        let Some(found) = distance(&name, known, limit).filter(|found| *found > 0) else { continue };
+        nearest = Some(known);
+        // Only a smaller distance is of interest, so most comparisons end early.
+        limit = found - 1;
+        if limit == 0 {
+            break;
+        }
+    }
+    nearest
 }
 
-/// Returns the edit distance of two names: the number of substitutions, insertions, deletions and transpositions.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    // Texts of very different lengths are not similar, and a comparison takes long.
-    if one.len().abs_diff(other.len()) > 64 {
-        return usize::MAX;
+/// The numbers of the characters in a name. Several characters share a number.
+type Counts = [usize; 32];
+
+fn counts(name: impl Iterator<Item = char>) -> Counts {
+    let mut counts = Counts::default();
+    for character in name {
+        if let Some(count) = counts.get_mut(character as usize % 32) {
+            *count += 1;
+        }
     }
+    counts
+}
+
+/// Returns a lower bound of the edit distance: the number of characters that one name has and the other lacks. The bound is fast
+/// to compute, and excludes most names.
+fn least_distance(one: &Counts, other: &str) -> usize {
+    let other = counts(other.chars());
+    let pairs = || one.iter().zip(&other);
+    let surplus: usize = pairs().map(|(one, other)| one.saturating_sub(*other)).sum();
+    let missing: usize = pairs().map(|(one, other)| other.saturating_sub(*one)).sum();
+    surplus.max(missing)
+}
+
+/// Returns the edit distance of two names, or `None` if it is above a limit. The distance is the number of substitutions,
+/// insertions, deletions and transpositions.
+fn distance(one: &[char], other: &str, limit: usize) -> Option<usize> {
+    // Each character of UTF-8 has at most four bytes.
+    if other.len() < one.len().saturating_sub(limit) || other.len() / 4 > one.len() + limit {
+        return None;
+    }
+    let other: Vec<char> = other.chars().collect();
+    if one.len().abs_diff(other.len()) > limit {
+        return None;
+    }
+    let far = limit + 1;
+    let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(far);
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();
+    let mut next: Vec<usize> = Vec::new();
     let mut previous = None;
-    for (i, from) in one.chars().enumerate() {
-        let mut next = vec![i + 1];
+    for (i, from) in one.iter().enumerate() {
+        next.clear();
+        next.push(i + 1);
         for (j, to) in other.iter().enumerate() {
-            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
-            let mut best = at(&row, j) + usize::from(from != *to);
+            // Cells that are further from the diagonal than the limit are above the limit.
+            if i.abs_diff(j) > limit {
+                next.push(far);
+                continue;
+            }
+            let mut best = at(&row, j) + usize::from(from != to);
             best = best.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
-            if j > 0 && previous == Some(*to) && other.get(j - 1) == Some(&from) {
+            if j > 0 && previous == Some(to) && other.get(j - 1) == Some(from) {
                 best = best.min(at(&before, j - 1) + 1);
             }
             next.push(best);
         }
-        before = std::mem::replace(&mut row, next);
+        // A transposition continues from the row before.
+        if next.iter().chain(&row).all(|cell| *cell > limit) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut row);
+        std::mem::swap(&mut row, &mut next);
         previous = Some(from);
     }
-    row.last().copied().unwrap_or(0)
+    row.last().copied().filter(|found| *found <= limit)
 }
 
 #[cfg(test)]
@@ -49,5 +102,25 @@ mod tests {
         assert_eq!(nearest("purpose", known), None);
         assert_eq!(nearest("org.example.colour", known), None);
         assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn distances_up_to_the_limit_are_exact() {
+        let cases = [
+            ("", "", 0),
+            ("ab", "ba", 1),
+            ("kitten", "sitting", 3),
+            ("ca", "abc", 3),
+            ("üöä", "üoä", 1),
+            ("abcdef", "f", 5),
+        ];
+        for (one, other, expected) in cases {
+            assert!(least_distance(&counts(one.chars()), other) <= expected, "{one} {other}");
+            let one: Vec<char> = one.chars().collect();
+            for limit in 0..8 {
+                let found = distance(&one, other, limit);
+                assert_eq!(found, Some(expected).filter(|_| expected <= limit), "{one:?} {other} {limit}");
+            }
+        }
     }
 }

@@ -1,0 +1,157 @@
+//! The fields on a path in a content, and their types.
+
+use matrix_events::schema::Field;
+use matrix_events::validate::Level;
+
+/// Returns the properties of an object, each with the level from which it is declared.
+pub(super) fn properties(field: &Field) -> Vec<(Field, Level)> {
+    let mut found: Vec<_> = field.properties(Level::Schema).map(|one| (one, Level::Schema)).collect();
+    for added in field.properties(Level::Strict) {
+        if found.iter().all(|(known, _)| known.name != added.name) {
+            found.push((added, Level::Strict));
+        }
+    }
+    found.sort_by_key(|(field, _)| field.name);
+    found
+}
+
+/// A property with its unstable names.
+pub(super) struct Row {
+    pub(super) field: Field,
+    /// The level from which the property is declared.
+    pub(super) level: Level,
+    pub(super) aliases: Vec<&'static str>,
+}
+
+/// Returns the properties of an object, or else of the elements of a list or a map.
+pub(super) fn rows(field: &Field) -> Vec<Row> {
+    let (unstable, named): (Vec<_>, Vec<_>) = properties(field).into_iter().partition(|(field, level)| {
+        *level > Level::Schema && field.name.contains('.') && !field.name.starts_with("m.")
+    });
+    if named.is_empty() {
+        return field.elements().map(|element| rows(&element)).find(|found| !found.is_empty()).unwrap_or_default();
+    }
+    let mut rows: Vec<Row> =
+        named.into_iter().map(|(field, level)| Row { field, level, aliases: Vec::new() }).collect();
+    for (alias, level) in unstable {
+        // An alias has the schema of its property.
+        let schema = alias.json_schema();
+        match rows.iter_mut().find(|row| row.field.json_schema() == schema) {
+            Some(row) => row.aliases.push(alias.name),
+            None => rows.push(Row { field: alias, level, aliases: Vec::new() }),
+        }
+    }
+    rows
+}
+
+/// Returns the fields on a path of keys below a field. A key can contain dots, so longer keys come first. The path can name the
+/// elements of lists and maps, or omit them.
+pub(super) fn find(field: Field, path: &str) -> Option<Vec<Field>> {
+    if path.is_empty() {
+        return Some(Vec::new());
+    }
+    let mut named: Vec<(Field, &str)> = properties(&field)
+        .into_iter()
+        .filter_map(|(one, _)| Some((one, rest(path.strip_prefix(one.name)?)?)))
+        .collect();
+    named.sort_by_key(|(_, rest)| rest.len());
+    let elements = || field.elements();
+    let explicit = after_element(path).into_iter().flat_map(|rest| elements().map(move |one| (one, rest)));
+    let omitted = elements().map(|one| (one, path));
+    named.into_iter().chain(explicit).chain(omitted).find_map(|(one, rest)| {
+        let below = find(one, rest)?;
+        Some(std::iter::once(one).chain(below).collect())
+    })
+}
+
+/// Returns the path after a key, or `None` if the key goes on.
+fn rest(path: &str) -> Option<&str> {
+    match path.strip_prefix('.') {
+        Some(rest) => (!rest.is_empty()).then_some(rest),
+        None => (path.is_empty() || path.starts_with('[')).then_some(path),
+    }
+}
+
+/// Returns the path after an element, such as `*`, `3`, `[]` or `[3]`.
+fn after_element(path: &str) -> Option<&str> {
+    let is_any = |index: &str| index == "*" || (!index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some(inside) = path.strip_prefix('[') {
+        let (index, after) = inside.split_once(']')?;
+        return if index.is_empty() || is_any(index) { rest(after) } else { None };
+    }
+    let (index, after) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+    if is_any(index) {
+        rest(after)
+    } else {
+        None
+    }
+}
+
+/// Returns the type of a field, such as `array of strings`.
+pub(super) fn type_of(field: &Field) -> String {
+    let types = match field.json_types().as_slice() {
+        [] => "any".to_owned(),
+        types => types.join(" or "),
+    };
+    let types = match elements(field) {
+        Some(elements) => format!("{types} of {elements}"),
+        None => types,
+    };
+    match field.format() {
+        Some(format) => format!("{types} ({format})"),
+        None => types,
+    }
+}
+
+/// Returns the types of the elements of a list or a map in the plural.
+fn elements(field: &Field) -> Option<String> {
+    // An object with properties is not described by its further members.
+    if !properties(field).is_empty() || field.json_types().len() != 1 {
+        return None;
+    }
+    let mut found: Vec<String> = Vec::new();
+    for element in field.elements() {
+        let types = element.json_types();
+        let plural = types.iter().map(|name| match *name {
+            "null" => "null".to_owned(),
+            name => format!("{name}s"),
+        });
+        let plural = plural.collect::<Vec<_>>().join(" or ");
+        let plural = if plural.is_empty() { "any values".to_owned() } else { plural };
+        let below = elements(&element).map_or(String::new(), |below| format!(" of {below}"));
+        let format = element.format().map_or(String::new(), |format| format!(" ({format})"));
+        let text = plural + &below + &format;
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    (!found.is_empty()).then(|| found.join(" or "))
+}
+
+#[cfg(test)]
+mod tests {
+    use matrix_events::schema;
+
+    use super::*;
+
+    /// Checks the path of each field below a field.
+    fn check(root: &Field, field: &Field, path: &str) {
+        let named = properties(field).into_iter().map(|(one, _)| (one.name, one));
+        for (part, one) in named.chain(field.elements().map(|one| ("*", one))) {
+            let path = if path.is_empty() { part.to_owned() } else { format!("{path}.{part}") };
+            let found = find(*root, &path).and_then(|fields| fields.last().copied());
+            assert!(found.is_some_and(|found| found.name == one.name), "{path}");
+            check(root, &one, &path);
+        }
+    }
+
+    #[test]
+    fn every_field_is_on_its_path() {
+        for event in schema::events().chain(schema::edus()) {
+            for variant in std::iter::once(&event.base).chain(event.variants) {
+                let content = variant.content_field();
+                check(&content, &content, "");
+            }
+        }
+    }
+}
