@@ -494,7 +494,7 @@
 //! | `schemars` | `JsonSchema` of `schemars` 1 for all contents, and the macro `json_schema!` for custom contents |
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
-//! | `unstable-msc3381` and others | the types of a proposal (MSC), such as polls. Cargo.toml lists these features. |
+//! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |
 //!
 //! A new version of this crate can change the types of proposals. Without its feature, an event of a proposal is unknown and
