@@ -35,6 +35,8 @@ pub(crate) fn write(manifest: &Path, target: &Path) -> Result<()> {
 
 /// A crate's public items by their path without the name of the crate, such as `room::message::MessageType`.
 pub(crate) struct Crate {
+    /// The version of the crate.
+    pub(crate) version: String,
     index: Value,
     /// The IDs of items.
     items: BTreeMap<String, String>,
@@ -52,7 +54,8 @@ impl Crate {
         let file = target.join("doc").join(name).with_extension("json");
         let mut json: Value = serde_json::from_slice(&fs_err::read(&file)?)?;
         let root = id(&json["root"]);
-        let mut found = Self { index: json["index"].take(), items: BTreeMap::new(), foreign: BTreeMap::new() };
+        let version = text(&json["crate_version"]).to_owned();
+        let mut found = Self { version, index: json["index"].take(), items: BTreeMap::new(), foreign: BTreeMap::new() };
         let Some(module) = found.index.get(&root).cloned() else { bail!("expected a root in {}", file.display()) };
         found.module("", &module, 0);
         ensure!(!found.items.is_empty(), "expected public items in {}", file.display());

@@ -61,20 +61,25 @@ pub(crate) fn write(crates: &Crates, imports: &Path) -> Result<String> {
     if !errors.is_empty() {
         bail!("{} errors\n{}", errors.len(), errors.into_iter().collect::<Vec<_>>().join("\n"));
     }
-    Ok(format!("{HEAD}{type_row}{content_row}{import_row}\n{types}\n{contents}\n{imports}"))
+    let head = head(&crates.ruma.version);
+    Ok(format!("{head}{type_row}{content_row}{import_row}\n{types}\n{contents}\n{imports}"))
 }
 
-const HEAD: &str = "\
+fn head(version: &str) -> String {
+    format!(
+        "\
 <!-- Written by the program `ruma_names` in bench/. Do not edit. -->
 # Names of Ruma
 
-The tables contain the names of `ruma-events` 0.35.2 with the features of all proposals, and their counterparts in `matrix-events`
-with the feature `unstable`. Paths omit the name of the crate. An event of a missing type deserializes as an `UnknownEvent`, which
-contains the JSON.
+The tables contain the names of `ruma-events` {version} with the features of all proposals, and their counterparts in
+`matrix-events` with the feature `unstable`. Paths omit the name of the crate. An event of a missing type deserializes as an
+`UnknownEvent`, which contains the JSON.
 
 | table | names | same name | other name | other form | missing, with the reason |
 |---|---|---|---|---|---|
-";
+"
+    )
+}
 
 fn event_types(crates: &Crates, errors: &mut Errors) -> Result<(String, String)> {
     let mut text = "## Event types\n\nA content requires the feature in its row.\n\n\
