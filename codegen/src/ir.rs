@@ -408,6 +408,9 @@ pub struct Field {
     pub presence: Presence,
     /// The only value that the schema allows. `new` sets the field to this value.
     pub only: Option<String>,
+    /// `true` if `null` is valid. An optional field has the value `None`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_be_null: bool,
     /// Set for a secret, which `Debug` does not show.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_secret: bool,
@@ -433,7 +436,7 @@ impl Field {
                 field.ty.clone(),
                 presence,
                 field.docs.deprecated,
-                field.is_secret,
+                (field.is_secret, field.can_be_null),
             )
         };
         bare(self) == bare(other)

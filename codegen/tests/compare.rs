@@ -83,8 +83,8 @@ const ROWS: [Row; 23] = [
     (
         "properties: {a: {type: string}}",
         "properties: {a: {type: [string, 'null']}}",
-        &["m.test content.a: type {\"after\":\"null or string\",\"before\":\"string\"} (major, looser)"],
-        &["m.test content.a: type {\"after\":\"string\",\"before\":\"null or string\"} (major, stricter)"],
+        &["m.test content.a: type {\"after\":\"null or string\",\"before\":\"string\"} (none, looser)"],
+        &["m.test content.a: type {\"after\":\"string\",\"before\":\"null or string\"} (none, stricter)"],
     ),
     (
         "properties: {a: {type: string}}",

@@ -68,7 +68,7 @@ pub mod __private {
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
-        alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, content_of,
+        alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, can_be_null, content_of,
         custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state, custom_into_sync,
         custom_part, envelope, event, event_members, example, fields, indices, into_message_like, into_state,
         into_sync, is_lenient, json, object, open_enum, option, or, part, presence, redactable, rest, room,

@@ -38,7 +38,7 @@ macro_rules! json {
 }
 
 /// Implements the traits of an object with fields. A row is a member with one valid value, a field, or the map of all other
-/// members. A row with `@` is the end of the event type. The row of a field of a proposal has the attribute `cfg`, and such a field has a row for each alias.
+/// members. The row of a field whose value can be `null` ends with `null`. A row with `@` is the end of the event type. The row of a field of a proposal has the attribute `cfg`, and such a field has a row for each alias.
 ///
 /// ```text
 /// object!(Reminder {
@@ -46,6 +46,7 @@ macro_rules! json {
 ///     required text = "text";
 ///     lenient at = "at";
 ///     optional from_room = "from_room" | "org.example.from_room";
+///     optional note = "note", null;
 ///     #[cfg(feature = "unstable-msc1")] optional sound = "org.example.sound";
 ///     | #[cfg(feature = "unstable-msc1")] sound = "sound";
 ///     ..entries;
@@ -117,7 +118,7 @@ macro_rules! fields {
     ([$($generics:tt)*] $name:ty, [$($bound:ident $event_type:expr)?] {
         $($constant:literal = $value:literal;)*
         $(@ $suffix:ident = $type_of_suffix:literal;)?
-        $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal $(| $alias:literal)*;)*
+        $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal $(| $alias:literal)* $(, $null:ident)?;)*
         $(| $(#[$of_alias:meta])* $aliased:ident = $other:literal;)*
         $(.. $rest:ident;)?
     }) => {
@@ -162,6 +163,7 @@ macro_rules! fields {
                     0 $(| $crate::__private::presence!($presence at __at::$field))*,
                 )
                 .with_leniency(false $(|| $crate::__private::is_lenient!($presence))*)
+                .with_null(&[$($(#[$cfg])* $crate::__private::can_be_null!($($null)?)),*])
                 .with_aliases(&[
                     $($((__at::$field, $alias),)*)*
                     $($(#[$of_alias])* (__at::$aliased, $other),)*
@@ -269,6 +271,18 @@ macro_rules! is_lenient {
     };
 }
 
+/// Expands to `true` for a field whose value can be `null`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! can_be_null {
+    (null) => {
+        true
+    };
+    () => {
+        false
+    };
+}
+
 /// Expands to the part of `FromToJson` and `ObjectFields` for the members after the fields. These are the map `entries`, the
 /// members of one event type in `top_level`, or none.
 #[macro_export]
@@ -308,7 +322,7 @@ macro_rules! rest {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! top_level {
-    ($name:ident { $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal;)* }) => {
+    ($name:ident { $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal $(, $null:ident)?;)* }) => {
         const _: () = {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
 

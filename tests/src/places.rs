@@ -15,6 +15,8 @@ pub struct Place {
     pub known_values: bool,
     /// `true` if its type is a number.
     pub is_number: bool,
+    /// `true` if the field is optional, and `null` is valid.
+    pub can_be_null: bool,
 }
 
 /// Returns the locations in an example for which the types of an event have a field.
@@ -46,7 +48,8 @@ impl Walker<'_> {
                     let optional = !field.presence.is_required();
                     let known_values = self.has_known_values(&field.ty);
                     let is_number = matches!(field.ty, Type::Integer | Type::Number);
-                    found.push(Place { pointer: pointer.clone(), optional, known_values, is_number });
+                    let can_be_null = optional && field.can_be_null;
+                    found.push(Place { pointer: pointer.clone(), optional, known_values, is_number, can_be_null });
                     self.ty(&field.ty, value, &pointer, found);
                 }
                 None => {

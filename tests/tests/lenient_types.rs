@@ -1,5 +1,7 @@
 //! Values of existing events that the specification does not allow: each one is typed, and serialized as it was.
 
+use std::collections::BTreeSet;
+
 use matrix_events::call::hangup::CallHangupEventContent;
 use matrix_events::call::StreamMetadata;
 use matrix_events::room::create::RoomCreateEventContent;
@@ -15,12 +17,13 @@ use matrix_events::{
     to_string, AnyEdu, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyTimelineEvent,
     AnyToDeviceEvent,
 };
-use matrix_events_codegen::ir::{Presence, Shape};
+use matrix_events_codegen::ir::{Event, Presence, Shape};
 use serde_json::{json, Value};
 use spec_tests::events::{event, round_trip, state_event, with};
 use spec_tests::mutate::replaced;
-use spec_tests::places::places;
+use spec_tests::places::{places, Place};
 use spec_tests::spec::{cases, output};
+use spec_tests::Case;
 
 /// Deserializes an event, and returns its content if it has the variant. Asserts that it round-trips.
 macro_rules! content {
@@ -108,18 +111,36 @@ fn replaced_number_is_serialized_as_a_number() {
     assert_eq!(to_string(&content), r#"{"h":3,"w":4}"#);
 }
 
+/// Returns the fields of an example.
+fn places_of(case: &Case, example: &Value) -> Vec<Place> {
+    let of_case = |event: &&Event| event.file == case.schema && case.name.contains(&format!("<{}>", event.content.1));
+    let event = output().ir.events.iter().find(of_case).unwrap_or_else(|| panic!("{} has an event", case.name));
+    places(&output().ir, event, case.name.split('<').next().unwrap_or_default(), example)
+}
+
+#[test]
+fn null_of_every_field_that_can_be_null_is_kept_and_valid() {
+    let mut tried = BTreeSet::new();
+    for (case, example) in cases() {
+        for place in places_of(case, example).iter().filter(|place| place.can_be_null) {
+            let value = replaced(example, &place.pointer, Value::Null);
+            assert_eq!((case.invalid)(&value.to_string()), Ok(vec![]), "{} at {}", case.name, place.pointer);
+            assert_eq!((case.through)(&value.to_string()), Ok(value), "{} at {}", case.name, place.pointer);
+            tried.insert(place.pointer.clone());
+        }
+    }
+    let expected = ["alias", "base_url", "displayname", "name", "topic"];
+    assert!(expected.iter().all(|name| tried.contains(&format!("/content/{name}"))), "{tried:?}");
+    // The specification does not allow this one.
+    let member = state_event("m.room.member", "@mira:example.org", &json!({"membership": "join", "avatar_url": null}));
+    assert_eq!(round_trip::<AnyTimelineEvent>(&member).invalid_fields().len(), 1);
+}
+
 #[test]
 fn numbers_of_every_event_deserialize_from_every_form() {
     let mut tried = 0;
     for (case, example) in cases() {
-        let event = output()
-            .ir
-            .events
-            .iter()
-            .find(|event| event.file == case.schema && case.name.contains(&format!("<{}>", event.content.1)));
-        let event = event.unwrap_or_else(|| panic!("{} has an event", case.name));
-        let envelope = case.name.split('<').next().unwrap_or_default();
-        for place in places(&output().ir, event, envelope, example).iter().filter(|place| place.is_number) {
+        for place in places_of(case, example).iter().filter(|place| place.is_number) {
             let number = example.pointer(&place.pointer).and_then(Value::as_f64).expect("a number");
             for form in [json!(number.to_string()), json!(format!(" {number} ")), json!(number)] {
                 let value = replaced(example, &place.pointer, form);

@@ -78,10 +78,12 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
         let aliases = if names.len() == 1 { "Alias" } else { "Aliases" };
         docs::comment(&format!("\n{aliases}: {}. The field serializes under its deserialized name.", names.join(", ")))
     });
+    let null = (field.can_be_null && !field.presence.is_required())
+        .then(|| docs::comment("\n`null` is valid. The field is then `None`, and `extra` contains the `null`."));
     let secret = field.is_secret.then(|| docs::comment("\nThe output of `Debug` contains `…` instead of the value."));
     let (name, ty) = (ident(&field.ident), tokens(&types::field(field, context)));
     let condition = gate::condition(field.docs.proposal);
-    quote!(#docs #lenient #default #aliases #secret #condition pub #name: #ty,)
+    quote!(#docs #lenient #default #null #aliases #secret #condition pub #name: #ty,)
 }
 
 /// Returns the row of a field: the presence, the Rust name, the JSON key and the aliases.
@@ -93,7 +95,8 @@ pub(super) fn row(field: &Field) -> String {
     };
     let condition = gate::prefix(field.docs.proposal);
     let names = std::iter::once(&field.wire).chain(aliases(field)).map(|name| format!("{name:?}"));
-    format!("{condition}{presence} {} = {};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
+    let null = if field.can_be_null && !field.presence.is_required() { ", null" } else { "" };
+    format!("{condition}{presence} {} = {}{null};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
 }
 
 /// Returns the rows of the aliases of a field for a proposal. A row of a field with a condition has no aliases.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::object::{alias_rows, declare, row, DefaultImpl, Writer};
 use super::paths::tokens;
-use super::{docs, event, ident, types, Block, Code, Context};
+use super::{docs, event, gate, ident, types, Block, Code, Context};
 use crate::ir::{Item, Role, Struct};
 
 pub(crate) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<Code> {
@@ -73,18 +73,22 @@ impl Writer<'_> {
         let text = &self.item.name;
         let fields = self.shape.fields.iter().map(|field| {
             let (shown, field_name) = (&field.ident, ident(&field.ident));
+            let condition = gate::condition(field.docs.proposal);
             match field.is_secret {
-                true => quote!(.field(#shown, &::std::format_args!("…"))),
-                false => quote!(.field(#shown, &self.#field_name)),
+                true => quote!(#condition debug.field(#shown, &::std::format_args!("…"));),
+                false => quote!(#condition debug.field(#shown, &self.#field_name);),
             }
         });
-        let entries = self.shape.entries.as_ref().map(|_| quote!(.field("entries", &self.entries)));
+        let entries = self.shape.entries.as_ref().map(|_| quote!(debug.field("entries", &self.entries);));
         let allow = self.shape.has_deprecated().then(|| quote!(#[allow(deprecated)]));
         quote! {
             impl ::std::fmt::Debug for #name {
                 #allow
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    f.debug_struct(#text) #(#fields)* #entries .field("extra", &self.extra).finish()
+                    let mut debug = f.debug_struct(#text);
+                    #(#fields)*
+                    #entries
+                    debug.field("extra", &self.extra).finish()
                 }
             }
         }

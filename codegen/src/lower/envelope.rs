@@ -42,6 +42,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
             ty,
             presence: super::types::presence(wire, property, &schema),
             only: None,
+            can_be_null: false,
             is_secret: false,
             docs: lowering.field_docs(property)?,
             origin,

@@ -6,7 +6,8 @@ use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Docs, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names::{self, NameKey, Named};
 use crate::schema::{
-    Additional, Chosen, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts, SharedType,
+    Accepted, Additional, Chosen, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts,
+    SharedType,
 };
 use crate::settings::quoted_location_of;
 use crate::source::flow_string;
@@ -240,6 +241,10 @@ impl<'m> Lowering<'m> {
         let mut docs = self.field_docs(schemas)?;
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
         let presence = presence(wire, schemas, object);
+        let (ty, can_be_null) = match ty {
+            Type::Nullable(value) if !presence.is_required() => (*value, true),
+            ty => (ty, schemas.correction(|one| one.accepts.as_ref()).is_some_and(Accepted::has_null)),
+        };
         Ok(Field {
             wire: wire.to_owned(),
             aliases: aliases(property)?,
@@ -247,6 +252,7 @@ impl<'m> Lowering<'m> {
             ty,
             presence,
             only,
+            can_be_null,
             is_secret: schemas.correction(|one| one.is_secret.then_some(())).is_some(),
             docs,
             origin: schemas.origin(),

@@ -131,6 +131,11 @@ pub(crate) struct Accepted {
 }
 
 impl Accepted {
+    /// Returns `true` if the specification allows `null`.
+    pub(crate) fn has_null(&self) -> bool {
+        self.basis == Basis::Prose && self.values.contains(&Allowed::Null)
+    }
+
     /// Returns `true` if integers are among the values, next to the strings of the schema.
     pub(crate) fn has_integers(&self) -> bool {
         self.values.iter().any(|value| matches!(value, Allowed::Integer(_)))

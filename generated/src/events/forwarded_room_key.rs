@@ -40,20 +40,20 @@ pub struct ForwardedRoomKeyEventContent {
 
 impl ::std::fmt::Debug for ForwardedRoomKeyEventContent {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("ForwardedRoomKeyEventContent")
-            .field("algorithm", &self.algorithm)
-            .field("room_id", &self.room_id)
-            .field("sender_key", &self.sender_key)
-            .field("session_id", &self.session_id)
-            .field("session_key", &::std::format_args!("…"))
-            .field("sender_claimed_ed25519_key", &self.sender_claimed_ed25519_key)
+        let mut debug = f.debug_struct("ForwardedRoomKeyEventContent");
+        debug.field("algorithm", &self.algorithm);
+        debug.field("room_id", &self.room_id);
+        debug.field("sender_key", &self.sender_key);
+        debug.field("session_id", &self.session_id);
+        debug.field("session_key", &::std::format_args!("…"));
+        debug.field("sender_claimed_ed25519_key", &self.sender_claimed_ed25519_key);
+        debug
             .field(
                 "forwarding_curve25519_key_chain",
                 &self.forwarding_curve25519_key_chain,
-            )
-            .field("withheld", &self.withheld)
-            .field("extra", &self.extra)
-            .finish()
+            );
+        debug.field("withheld", &self.withheld);
+        debug.field("extra", &self.extra).finish()
     }
 }
 

@@ -12,7 +12,9 @@
 pub struct IdentityServerEventContent {
     /// The base URL of the identity server, in the format of `.well-known/matrix/client`. If null, the user
     /// does not use an identity server.
-    pub base_url: Option<crate::Nullable<String>>,
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
+    pub base_url: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -25,7 +27,7 @@ impl IdentityServerEventContent {
 }
 
 crate::__private::object!(IdentityServerEventContent {
-    optional base_url = "base_url";
+    optional base_url = "base_url", null;
 });
 
 crate::__private::event!(IdentityServerEventContent {

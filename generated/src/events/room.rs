@@ -93,14 +93,13 @@ pub struct Jwk {
 
 impl ::std::fmt::Debug for Jwk {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Jwk")
-            .field("kty", &self.kty)
-            .field("key_ops", &self.key_ops)
-            .field("alg", &self.alg)
-            .field("k", &::std::format_args!("…"))
-            .field("ext", &self.ext)
-            .field("extra", &self.extra)
-            .finish()
+        let mut debug = f.debug_struct("Jwk");
+        debug.field("kty", &self.kty);
+        debug.field("key_ops", &self.key_ops);
+        debug.field("alg", &self.alg);
+        debug.field("k", &::std::format_args!("…"));
+        debug.field("ext", &self.ext);
+        debug.field("extra", &self.extra).finish()
     }
 }
 

@@ -46,14 +46,13 @@ pub struct RoomKeyEventContent {
 
 impl ::std::fmt::Debug for RoomKeyEventContent {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("RoomKeyEventContent")
-            .field("algorithm", &self.algorithm)
-            .field("room_id", &self.room_id)
-            .field("session_id", &self.session_id)
-            .field("session_key", &::std::format_args!("…"))
-            .field("shared_history", &self.shared_history)
-            .field("extra", &self.extra)
-            .finish()
+        let mut debug = f.debug_struct("RoomKeyEventContent");
+        debug.field("algorithm", &self.algorithm);
+        debug.field("room_id", &self.room_id);
+        debug.field("session_id", &self.session_id);
+        debug.field("session_key", &::std::format_args!("…"));
+        debug.field("shared_history", &self.shared_history);
+        debug.field("extra", &self.extra).finish()
     }
 }
 

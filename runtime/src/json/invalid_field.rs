@@ -79,11 +79,23 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
 }
 
 /// Returns `true` if a member belongs to a field or to the map of the other members, and failed to deserialize.
-pub(super) fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
+fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
+    let can_be_null = |index: usize| object.descriptor().null.get(index) == Some(&true);
+    let is_valid_null = |value: &Value| value.is_null() && index_of(object, name).is_some_and(can_be_null);
+    is_unparsed(object, name) && !object.extra().get(name.as_str()).is_some_and(is_valid_null)
+}
+
+/// Returns `true` if a member belongs to a field or to the map of the other members, and is in `extra`.
+pub(super) fn is_unparsed(object: &dyn ObjectFields, name: Name<'_>) -> bool {
     let key = name.as_str();
-    let is_meant = object.descriptor().names().any(|name| name == key)
+    let is_meant = index_of(object, name).is_some()
         || object.entries().is_some_and(|entries| entries.accepts(key) && !entries.holds(key));
     is_meant && object.extra().get(key).is_some()
+}
+
+/// Returns the index of the field that a member belongs to.
+fn index_of(object: &dyn ObjectFields, name: Name<'_>) -> Option<usize> {
+    object.descriptor().names().position(|field| field == name.as_str())
 }
 
 fn note(

@@ -18,6 +18,8 @@ pub struct Descriptor {
     pub(super) required: u64,
     /// `true` if the schema requires a field, or several, that the type does not require.
     pub(super) is_lenient: bool,
+    /// For each field, `true` if `null` is valid.
+    pub(super) null: &'static [bool],
     /// The aliases of fields, such as unstable prefixes: the index of the field, and the alias. The first alias of a field
     /// takes precedence.
     pub(super) aliases: &'static [(usize, &'static str)],
@@ -96,7 +98,7 @@ impl Descriptor {
     pub const fn new(constants: &'static [Constant], fields: &'static [&'static str], required: u64) -> Self {
         assert!(constants.len() + fields.len() < 64, "an object has at most 63 constants and fields");
         assert!(are_plain(fields), "names of fields must not need escapes");
-        Self { constants, fields, top_level: &[], required, is_lenient: false, aliases: &[] }
+        Self { constants, fields, top_level: &[], required, is_lenient: false, null: &[], aliases: &[] }
     }
 
     /// Adds the fields in `top_level`.
@@ -112,6 +114,12 @@ impl Descriptor {
     #[must_use]
     pub const fn with_leniency(self, is_lenient: bool) -> Self {
         Self { is_lenient, ..self }
+    }
+
+    /// Sets for each field if `null` is valid.
+    #[must_use]
+    pub const fn with_null(self, null: &'static [bool]) -> Self {
+        Self { null, ..self }
     }
 
     /// Adds aliases of fields, each with the index of its field.

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::invalid_field::{below, is_invalid};
+use super::invalid_field::{below, is_unparsed};
 use super::object::ObjectFields;
 use super::write::{each_element, each_entry, each_member, JsonRef, Written};
 
@@ -41,7 +41,7 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Unused) -> Result<()
             aliases(object, pointer, found);
             each_member(object, |name, written| match written.item {
                 JsonRef::Value(_) if object.extra().get(name.as_str()).is_some() => {
-                    let is_unknown = !is_invalid(object, name) && !is_own_name(object, name.as_str());
+                    let is_unknown = !is_unparsed(object, name) && !is_own_name(object, name.as_str());
                     found.unknown.extend(is_unknown.then(|| below(pointer, name.as_str())));
                     Ok(())
                 }

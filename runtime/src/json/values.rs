@@ -127,13 +127,22 @@ impl<T: FromToJson> FromToJson for Box<T> {
     }
 }
 
-/// A value that can be `null`. A field of the type `Option<Nullable<T>>` distinguishes `null` from an absent value.
+/// A value that can be `null`, as a required field, an element of a list or an entry of a map.
+///
+/// An optional field that can be `null` is an `Option`. A `null` deserializes as `None`, and `extra` contains the `null`:
 ///
 /// ```
 /// use matrix_events::{identity_server::IdentityServerEventContent, Nullable};
 ///
-/// let content: IdentityServerEventContent = serde_json::from_str(r#"{"base_url": null}"#)?;
-/// assert_eq!(content.base_url, Some(Nullable::Null));
+/// let mut content: IdentityServerEventContent = serde_json::from_str(r#"{"base_url": null}"#)?;
+/// assert_eq!(content.base_url, None);
+/// assert_eq!(serde_json::to_string(&content)?, r#"{"base_url":null}"#);
+///
+/// content.base_url = Some("https://id.example.org".to_owned());
+/// assert_eq!(serde_json::to_string(&content)?, r#"{"base_url":"https://id.example.org"}"#);
+///
+/// let element = Nullable::from("a value");
+/// assert_eq!(element.value(), Some(&"a value"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -208,7 +208,9 @@ pub struct TestEventContent {
     /// A list.
     pub described: Option<Vec<Vec<i64>>>,
     /// The member `nullable`.
-    pub nullable: Option<crate::Nullable<String>>,
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
+    pub nullable: Option<String>,
     /// The member `annotated`.
     ///
     /// Since v1.2.
@@ -266,7 +268,7 @@ crate::__private::object!(TestEventContent {
     optional closed = "closed";
     optional names = "names";
     optional described = "described";
-    optional nullable = "nullable";
+    optional nullable = "nullable", null;
     optional annotated = "annotated";
     optional anything = "anything";
     optional shared = "shared";

@@ -24,7 +24,9 @@ pub struct TestEventContent {
     /// Optional.
     pub optional: Option<i64>,
     /// Optional and nullable.
-    pub nullable: Option<crate::Nullable<String>>,
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
+    pub nullable: Option<String>,
     /// Required and nullable.
     pub needed_or_null: crate::Nullable<bool>,
     /// Deprecated.
@@ -79,7 +81,7 @@ impl TestEventContent {
 crate::__private::object!(TestEventContent {
     required needed = "needed";
     optional optional = "optional";
-    optional nullable = "nullable";
+    optional nullable = "nullable", null;
     required needed_or_null = "needed_or_null";
     optional old = "old";
     optional new = "new";

@@ -24,12 +24,11 @@ pub struct Part {
 
 impl ::std::fmt::Debug for Part {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("Part")
-            .field("type", &self.r#type)
-            .field("codes", &::std::format_args!("…"))
-            .field("entries", &self.entries)
-            .field("extra", &self.extra)
-            .finish()
+        let mut debug = f.debug_struct("Part");
+        debug.field("type", &self.r#type);
+        debug.field("codes", &::std::format_args!("…"));
+        debug.field("entries", &self.entries);
+        debug.field("extra", &self.extra).finish()
     }
 }
 
@@ -70,13 +69,12 @@ pub struct TestEventContent {
 impl ::std::fmt::Debug for TestEventContent {
     #[allow(deprecated)]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("TestEventContent")
-            .field("key", &::std::format_args!("…"))
-            .field("other", &self.other)
-            .field("old", &self.old)
-            .field("part", &self.part)
-            .field("extra", &self.extra)
-            .finish()
+        let mut debug = f.debug_struct("TestEventContent");
+        debug.field("key", &::std::format_args!("…"));
+        debug.field("other", &self.other);
+        debug.field("old", &self.old);
+        debug.field("part", &self.part);
+        debug.field("extra", &self.extra).finish()
     }
 }
 

@@ -62,7 +62,9 @@ pub struct TestEventContent {
     /// The member `by_list`.
     pub by_list: Option<ByList>,
     /// The member `or_null`.
-    pub or_null: Option<crate::Nullable<::std::collections::BTreeMap<String, String>>>,
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
+    pub or_null: Option<::std::collections::BTreeMap<String, String>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -77,7 +79,7 @@ impl TestEventContent {
 crate::__private::object!(TestEventContent {
     optional one_of = "one_of";
     optional by_list = "by_list";
-    optional or_null = "or_null";
+    optional or_null = "or_null", null;
 });
 
 crate::__private::event!(TestEventContent {

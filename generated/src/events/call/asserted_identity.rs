@@ -54,7 +54,9 @@ pub struct CallAssertedIdentityEventContent {
     /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<crate::VoipId>,
     /// The identity. `null` ends an earlier assertion.
-    pub asserted_identity: Option<crate::Nullable<AssertedIdentity>>,
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
+    pub asserted_identity: Option<AssertedIdentity>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -80,7 +82,7 @@ crate::__private::object!(CallAssertedIdentityEventContent {
     required call_id = "call_id";
     lenient version = "version";
     lenient party_id = "party_id";
-    optional asserted_identity = "asserted_identity";
+    optional asserted_identity = "asserted_identity", null;
 });
 
 crate::__private::event!(CallAssertedIdentityEventContent {

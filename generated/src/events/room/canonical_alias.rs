@@ -13,6 +13,8 @@
 #[non_exhaustive]
 pub struct RoomCanonicalAliasEventContent {
     /// The main alias of the room. If absent, null or empty, the room has no main alias.
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
     pub alias: Option<crate::RoomAliasId>,
     /// The alternative aliases of the room. The list may have aliases although `alias` is absent, null or
     /// empty.
@@ -29,7 +31,7 @@ impl RoomCanonicalAliasEventContent {
 }
 
 crate::__private::object!(RoomCanonicalAliasEventContent {
-    optional alias = "alias";
+    optional alias = "alias", null;
     optional alt_aliases = "alt_aliases";
 });
 

@@ -117,7 +117,9 @@ pub struct RoomMemberEventContent {
     /// The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.
     pub avatar_url: Option<crate::MxcUri>,
     /// The display name of the user. If absent, the user has no display name.
-    pub displayname: Option<crate::Nullable<String>>,
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
+    pub displayname: Option<String>,
     /// The membership of a user in a room.
     ///
     /// * `invite`: The user is invited and has not joined.
@@ -186,7 +188,7 @@ impl RoomMemberEventContent {
 
 crate::__private::object!(RoomMemberEventContent {
     optional avatar_url = "avatar_url";
-    optional displayname = "displayname";
+    optional displayname = "displayname", null;
     required membership = "membership";
     optional is_direct = "is_direct";
     optional join_authorised_via_users_server = "join_authorised_via_users_server";

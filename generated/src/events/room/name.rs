@@ -16,6 +16,8 @@ pub struct RoomNameEventContent {
     /// The name to display for the room. If absent, null or empty, the room has no name.
     ///
     /// The specification requires this field, but some existing events omit it.
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
     pub name: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -32,7 +34,7 @@ impl RoomNameEventContent {
 }
 
 crate::__private::object!(RoomNameEventContent {
-    lenient name = "name";
+    lenient name = "name", null;
 });
 
 crate::__private::event!(RoomNameEventContent {

@@ -46,6 +46,8 @@ pub struct RoomTopicEventContent {
     /// null or empty, the room has no topic.
     ///
     /// The specification requires this field, but some existing events omit it.
+    ///
+    /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
     pub topic: Option<String>,
     /// The topic in one or more formats.
     ///
@@ -69,7 +71,7 @@ impl RoomTopicEventContent {
 }
 
 crate::__private::object!(RoomTopicEventContent {
-    lenient topic = "topic";
+    lenient topic = "topic", null;
     optional topic_block = "m.topic" | "org.matrix.msc3765.topic";
 });
 

@@ -28,11 +28,10 @@ pub struct SecretSendEventContent {
 
 impl ::std::fmt::Debug for SecretSendEventContent {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("SecretSendEventContent")
-            .field("request_id", &self.request_id)
-            .field("secret", &::std::format_args!("…"))
-            .field("extra", &self.extra)
-            .finish()
+        let mut debug = f.debug_struct("SecretSendEventContent");
+        debug.field("request_id", &self.request_id);
+        debug.field("secret", &::std::format_args!("…"));
+        debug.field("extra", &self.extra).finish()
     }
 }
 

@@ -36,14 +36,13 @@ pub struct KeyVerificationStartReciprocateV1EventContent {
 
 impl ::std::fmt::Debug for KeyVerificationStartReciprocateV1EventContent {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.debug_struct("KeyVerificationStartReciprocateV1EventContent")
-            .field("from_device", &self.from_device)
-            .field("transaction_id", &self.transaction_id)
-            .field("next_method", &self.next_method)
-            .field("relates_to", &self.relates_to)
-            .field("secret", &::std::format_args!("…"))
-            .field("extra", &self.extra)
-            .finish()
+        let mut debug = f.debug_struct("KeyVerificationStartReciprocateV1EventContent");
+        debug.field("from_device", &self.from_device);
+        debug.field("transaction_id", &self.transaction_id);
+        debug.field("next_method", &self.next_method);
+        debug.field("relates_to", &self.relates_to);
+        debug.field("secret", &::std::format_args!("…"));
+        debug.field("extra", &self.extra).finish()
     }
 }
 
