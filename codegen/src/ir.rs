@@ -223,6 +223,8 @@ pub struct Docs {
 
 /// The kinds of types.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// Most items are objects, so a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Shape {
     /// An object with fields.
     Struct(Struct),
