@@ -369,7 +369,7 @@ fn added(
             children.iter().position(|other| other == child).map(|at| children.remove(at));
         }
         waiting.extend(children.into_iter().map(|child| (child, proposal)));
-        waiting.extend(added.into_iter().map(|(child, of_row)| (child, proposal.or(of_row.filter(is_other)))));
+        waiting.extend(added.into_iter().map(|(child, of_row)| (child, of_row.filter(is_other).or(proposal))));
     }
     // Constraints that an event mentions without a feature require none.
     let of_features = found.into_iter().map(|(id, proposals)| (id, proposals.into_iter().collect::<Option<_>>()));

@@ -510,7 +510,7 @@ static CALL_EVENT_VERSION: Constraints = string().or_by_prose(&[Integer(Some(0))
 
 static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("The globally unique ID of the event.");
 
-#[cfg(any(feature = "unstable-msc4274", feature = "unstable-msc4354"))]
+#[cfg(feature = "unstable-msc4354")]
 static STICKY: Constraints = object().at("proposals/msc4354/schema/components/sticky.yaml").description("The duration for which servers deliver the event reliably. Absent if the event is not sticky.").properties(&[
     required("duration_ms", &integer().assert(&[Minimum(0.0), Maximum(3600000.0)]).description("The duration, in milliseconds, from 0 to 3600000.")),
 ]);
@@ -545,7 +545,7 @@ static M_RELATIONS: Constraints = object().at("").description("The events that r
     optional("io.element.thread", &M_THREAD),
 ]);
 
-#[cfg(any(feature = "unstable-msc4274", feature = "unstable-msc4354"))]
+#[cfg(feature = "unstable-msc4354")]
 static MSC4354_STICKY_DURATION_TTL_MS: Constraints = integer().at("").description("The duration until the event is no longer sticky, in milliseconds.");
 
 static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT: Constraints = object().changed(&[(Version::new(1, 2), "Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the event.")]).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/prev_content").description("The content of the state event that this event replaced. Absent if the user is not allowed to see that event, or if this event is not a state event.");
@@ -661,7 +661,7 @@ static IMAGE_INFO_THUMBNAIL_URL: Constraints = string().assert(&[Pattern(Regex::
 
 static IMAGE_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/w").description("The width at which to display the image, in pixels. The image file may have another width.");
 
-#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4144")]
 static ENCRYPTED_FILE_2: Constraints = object().at("api/client-server/definitions/encrypted_file.yaml").description("An encrypted file in the media repository, with the key for decrypting it.").properties(&[
     required("hashes", &ENCRYPTED_FILE_HASHES),
     required("iv", &ENCRYPTED_FILE_IV),
@@ -670,16 +670,16 @@ static ENCRYPTED_FILE_2: Constraints = object().at("api/client-server/definition
     required("v", &ENCRYPTED_FILE_V),
 ]);
 
-#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4144")]
 static PER_MESSAGE_PROFILE_AVATAR_URL: Constraints = string().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/avatar_url").description("The MXC URI of the avatar. If absent, clients show the avatar of the sender. The empty string means no avatar.");
 
-#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4144")]
 static PER_MESSAGE_PROFILE_DISPLAYNAME: Constraints = string().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/displayname").description("The name of the author. If absent, clients show the name of the sender.");
 
-#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4144")]
 static PER_MESSAGE_PROFILE_HAS_FALLBACK: Constraints = boolean().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/has_fallback").description("`true` if the text of the message begins with the name. Defaults to `false`.");
 
-#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4144")]
 static PER_MESSAGE_PROFILE_ID: Constraints = string().at("proposals/msc4144/schema/components/per_message_profile.yaml#/properties/id").description("The ID of the author. Clients may group messages of the sender with the same ID.");
 
 static M_MENTIONS_ROOM: Constraints = boolean().at("api/client-server/definitions/m.mentions.yaml#/properties/room").description("`true` if the event mentions all users in the room. Otherwise senders should omit it.");

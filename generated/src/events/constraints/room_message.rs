@@ -221,7 +221,7 @@ pub(crate) static EVENT: Event = Event {
     ],
 };
 
-#[cfg(any(feature = "unstable-msc4095", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4095")]
 static ENCRYPTED_FILE: Constraints = object().at("api/client-server/definitions/encrypted_file.yaml").description("An encrypted file in the media repository, with the key for decrypting it.").properties(&[
     required("hashes", &ENCRYPTED_FILE_HASHES),
     required("iv", &ENCRYPTED_FILE_IV),
@@ -230,13 +230,13 @@ static ENCRYPTED_FILE: Constraints = object().at("api/client-server/definitions/
     required("v", &ENCRYPTED_FILE_V),
 ]);
 
-#[cfg(any(feature = "unstable-msc4095", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4095")]
 static URL_PREVIEW_MATCHED_URL: Constraints = string().at("proposals/msc4095/schema/components/url_preview.yaml#/properties/matched_url").description("The link as in the text of the message.");
 
-#[cfg(any(feature = "unstable-msc4095", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4095")]
 static URL_PREVIEW_MATRIX_IMAGE_SIZE: Constraints = integer().at("proposals/msc4095/schema/components/url_preview.yaml#/properties/matrix:image:size").description("The size of the image, in bytes.");
 
-#[cfg(any(feature = "unstable-msc4095", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4095")]
 static COM_BEEPER_LINKPREVIEWS: Constraints = array().at("").description("The previews of the links in the message. With an empty list, clients show no previews.").items(
     &object().at("proposals/msc4095/schema/components/url_preview.yaml").description("A preview of a link. If it has only `matched_url`, clients request the preview from the server.").properties(&[
         optional("beeper:image:encryption", &ENCRYPTED_FILE),
@@ -260,7 +260,7 @@ static COM_BEEPER_LINKPREVIEWS: Constraints = array().at("").description("The pr
     ]),
 );
 
-#[cfg(any(feature = "unstable-msc4144", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc4144")]
 static PER_MESSAGE_PROFILE: Constraints = object().at("proposals/msc4144/schema/components/per_message_profile.yaml").description("The name and the avatar of the author of a message, in place of those of the sender.").properties(&[
     optional("avatar_file", &ENCRYPTED_FILE_2),
     optional("avatar_url", &PER_MESSAGE_PROFILE_AVATAR_URL),
@@ -286,7 +286,7 @@ static M_RELATES_TO: Constraints = object().at("api/client-server/definitions/m.
     optional("rel_type", &M_RELATES_TO_REL_TYPE),
 ]);
 
-#[cfg(any(feature = "unstable-msc1767", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc1767")]
 static FILE_CONTENT_BLOCK: Constraints = object().at("proposals/msc1767/schema/components/file_content_block.yaml").description("A file.").properties(&[
     optional("file", &object().at("api/client-server/definitions/encrypted_file.yaml").description("An encrypted file in the media repository, with the key for decrypting it.").properties(&[
         required("hashes", &ENCRYPTED_FILE_HASHES),
@@ -301,13 +301,13 @@ static FILE_CONTENT_BLOCK: Constraints = object().at("proposals/msc1767/schema/c
     optional("url", &string().format(MxcUri).description("The MXC URI of the file. Absent if the file is encrypted in the earlier draft, which has `file`.")),
 ]);
 
-#[cfg(any(feature = "unstable-msc1767", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc1767")]
 static ORG_MATRIX_MSC1767_HTML: Constraints = string().at("").description("The text of the message as HTML, in an earlier draft.");
 
-#[cfg(any(feature = "unstable-msc1767", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc1767")]
 static M_TEXT_CONTENT_BLOCK_2: Constraints = array().at("components/m_text_content_block.yaml").description("The representations of a text in several formats, in order of preference.\n\nClients display the first representation that they support. Senders should include at least a plain-text representation.").items(&M_TEXT_CONTENT_BLOCK);
 
-#[cfg(any(feature = "unstable-msc1767", feature = "unstable-msc4274"))]
+#[cfg(feature = "unstable-msc1767")]
 static EXTENSIBLE_TEXT: Constraints = any().at("proposals/msc1767/schema/components/extensible_text.yaml").description("The text of the message. In practice it is a string, and in the proposal a list of representations.").choices(&[
     one_of(&[
         &string(),
