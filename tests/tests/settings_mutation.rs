@@ -91,6 +91,8 @@ impl Mutation {
         let is_named = |error: &Diagnostic| match error.origin.file.as_str() {
             // The documentation of a module can link to a type whose name or module the entry chooses.
             file if file == self.file && is_of_names && error.origin.pointer.starts_with("/module-docs") => true,
+            // An entry at another place can leave another entry without effect.
+            _ if self.kind == Kind::OtherPlace && error.message.starts_with("this entry changes nothing") => true,
             file if file == self.file => error.origin.pointer.starts_with(&location),
             _ => error.to_string().contains(&name) || text.contains(&file(error)),
         };
