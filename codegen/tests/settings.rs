@@ -368,9 +368,9 @@ fn accepted_entry_compiles_and_rejected_entry_is_named() {
 
 #[test]
 #[ignore = "takes minutes"]
-fn accepted_entry_for_every_schema_in_every_place_compiles_and_rejected_entry_is_named() {
-    // Of each pair of a required and an optional property, one is enough. They alternate.
-    let is_selected = |index: usize| [0, 3].contains(&(index % 4));
+fn accepted_entry_for_every_schema_compiles_and_rejected_entry_is_named() {
+    // A required and an optional property alternate. Each schema is in every second place.
+    let is_selected = |index: usize| [0, 3].contains(&(index % 8));
     let numbered = properties().into_iter().enumerate();
     try_all("all_settings", numbered.filter_map(|(index, property)| is_selected(index).then_some(property)).collect());
 }

@@ -5,7 +5,7 @@
 //!
 //! | environment variable | value | default |
 //! |---|---|---|
-//! | `MUTATION_EDITS` | the number of mutations | 200 |
+//! | `MUTATION_EDITS` | the number of mutations | 100 |
 //! | `MUTATION_COMPILE` | the number of changed outputs to compile | 40 |
 //! | `MUTATION_SEED` | the seed of the random numbers | 1 |
 
@@ -252,7 +252,7 @@ fn mutated_entry_is_reported_or_gives_code_that_compiles() {
 #[test]
 #[ignore = "generates from spec/ many times"]
 fn every_mutated_entry_is_reported_or_gives_code_that_compiles() {
-    let [mutations, to_compile] = [("MUTATION_EDITS", 200), ("MUTATION_COMPILE", 40)]
+    let [mutations, to_compile] = [("MUTATION_EDITS", 100), ("MUTATION_COMPILE", 20)]
         .map(|(name, default)| usize::try_from(variable(name, default)).expect("a small number"));
     mutate("all_settings_mutations", mutations, to_compile, variable("MUTATION_SEED", 1));
 }
