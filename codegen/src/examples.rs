@@ -236,10 +236,9 @@ fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin)
         return Err(unexpected(target, at, "the path of another example, relative to this file")
             .help("write a path such as `core/room_event.json`, without a URL and without `#`"));
     };
-    let examples = sources.examples();
-    match examples.contains(&resolved.file) {
+    match sources.has_example(&resolved.file) {
         true => Ok(resolved.file),
-        false => Err(missing(examples, &resolved.file, at)),
+        false => Err(missing(sources.examples(), &resolved.file, at)),
     }
 }
 

@@ -46,7 +46,13 @@ pub(crate) fn number_of(file: &str) -> Option<u32> {
 
 /// Returns `true` for a schema in a folder of our own.
 pub(crate) fn is_schema(file: &str) -> bool {
-    folder_of(file).and_then(|folder| file.strip_prefix(folder)).is_some_and(|rest| rest.starts_with("/schema/"))
+    is_in(file, "schema")
+}
+
+/// Returns `true` for a file in a part of a folder of our own, such as `examples`.
+pub(crate) fn is_in(file: &str, part: &str) -> bool {
+    let below = folder_of(file).and_then(|folder| file.strip_prefix(folder)?.strip_prefix('/')?.strip_prefix(part));
+    below.is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Returns the folders of our own that a tree has.

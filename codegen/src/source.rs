@@ -51,8 +51,7 @@ impl<'f> Sources<'f> {
     /// Returns the paths of the documents below a folder.
     pub(crate) fn below(&self, folder: &str) -> Vec<String> {
         let prefix = format!("{folder}/");
-        let is_document = |path: &&String| path.ends_with(".yaml") || path.ends_with(".json");
-        self.files.keys().filter(|path| path.starts_with(&prefix)).filter(is_document).cloned().collect()
+        self.files.keys().filter(|path| path.starts_with(&prefix) && is_document(path)).cloned().collect()
     }
 
     /// Returns the folders with schemas of our own: those of proposals, and that of the prose.
@@ -69,8 +68,12 @@ impl<'f> Sources<'f> {
 
     /// Returns the paths of the examples of events.
     pub(crate) fn examples(&self) -> Vec<String> {
-        let own = self.own_folders().into_iter().map(|folder| format!("{folder}/examples"));
-        [EXAMPLES.to_owned()].into_iter().chain(own).flat_map(|folder| self.below(&folder)).collect()
+        self.files.keys().filter(|path| is_example(path)).cloned().collect()
+    }
+
+    /// Returns `true` if the tree has an example of an event at a path.
+    pub(crate) fn has_example(&self, path: &str) -> bool {
+        is_example(path) && self.exists(path)
     }
 
     pub(crate) fn exists(&self, file: &str) -> bool {
@@ -241,6 +244,17 @@ fn parse(file: &str, text: &str, fixes: &mut [(Fix, usize)]) -> Result<Document,
         let message = format!("failed to parse the file as {language}: {cause}");
         mark(Diagnostic::at(&Origin::file(file), message).expected(expected).help(help), text, range)
     })
+}
+
+/// Returns `true` for the path of a document, by its extension.
+fn is_document(path: &str) -> bool {
+    path.ends_with(".yaml") || path.ends_with(".json")
+}
+
+/// Returns `true` for the path of an example of an event.
+fn is_example(path: &str) -> bool {
+    let is_of_release = || path.strip_prefix(EXAMPLES).is_some_and(|rest| rest.starts_with('/'));
+    is_document(path) && (is_of_release() || proposals::is_in(path, "examples"))
 }
 
 #[cfg(test)]
