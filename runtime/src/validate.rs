@@ -151,16 +151,17 @@ impl Validator {
 
     /// Validates a value.
     pub fn validate_value(&self, value: &Value) -> Report {
-        match self.level == Level::Schema && self.is_valid(value) {
-            true => Report::empty().unknown_type(event::is_unknown_type(self, value)),
-            false => event::walk(self, value, BTreeMap::new()),
-        }
+        let report = match self.level {
+            Level::Schema => event::valid(self, value),
+            Level::Strict | Level::Lint => None,
+        };
+        report.unwrap_or_else(|| event::walk(self, value, BTreeMap::new()))
     }
 
     /// Returns `true` if a value has no violations.
     pub fn is_valid(&self, value: &Value) -> bool {
         match self.level {
-            Level::Schema => event::fits(self, value),
+            Level::Schema => event::valid(self, value).is_some(),
             Level::Strict | Level::Lint => event::walk(self, value, BTreeMap::new()).is_valid(),
         }
     }

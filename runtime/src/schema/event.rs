@@ -1,12 +1,12 @@
 //! An event type of the specification, with its schemas and fields.
 
-use crate::json::is_type;
 use std::fmt;
 
 use serde_json::Value;
 
 use super::Version;
 use crate::constraints::{Additional, Constraints, Presence, Property};
+use crate::json::is_type;
 use crate::validate::Level;
 
 /// An event type of the specification.

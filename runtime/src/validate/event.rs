@@ -68,10 +68,10 @@ fn target(validator: &Validator, value: &Value) -> Target {
     }
     let table = validator.table;
     let named = |key: &str| last_member(value, key)?.as_str();
-    let (event, common, is_named) = match (named("type"), named("edu_type")) {
-        (Some(event_type), _) => (validator.event(event_type), table.any_event, true),
-        (None, Some(edu_type)) => (validator.edu(edu_type), table.any_edu, true),
-        (None, None) => (None, table.any_event, false),
+    let (event, common, is_named) = match named("type") {
+        Some(event_type) => (validator.event(event_type), table.any_event, true),
+        None => named("edu_type")
+            .map_or((None, table.any_event, false), |edu_type| (validator.edu(edu_type), table.any_edu, true)),
     };
     match event {
         Some(event) => Target::event(event, event.variant_for(|| last_member(value, "content"))),
@@ -86,21 +86,17 @@ impl Target {
     }
 }
 
-/// Returns `true` if a value is valid by its schema.
-pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
+/// Returns the report on a value that is valid by its schema, or `None` for an invalid value.
+pub(super) fn valid(validator: &Validator, value: &Value) -> Option<Report> {
     let target = target(validator, value);
-    match value {
+    let fits = match value {
         Value::Object(map) if target.is_event => {
             fits::object(target.constraints, map, validator.form.exempt())
                 && target.constraints.choices.iter().all(|choice| fits::fits_choice(choice, value))
         }
         _ => fits::fits(target.constraints, value),
-    }
-}
-
-/// Returns `true` if a value is an event with a type that has no schema.
-pub(super) fn is_unknown_type(validator: &Validator, value: &Value) -> bool {
-    target(validator, value).is_unknown_type
+    };
+    fits.then(|| Report::empty().unknown_type(target.is_unknown_type))
 }
 
 /// Returns all violations of a value. `numbers` has the texts of numbers by their pointers.
