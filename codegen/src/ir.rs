@@ -410,7 +410,7 @@ pub struct Field {
     pub presence: Presence,
     /// The only value that the schema allows. `new` sets the field to this value.
     pub only: Option<String>,
-    /// `true` if `null` is valid. An optional field has the value `None`.
+    /// `true` for an optional field for which `null` is valid. The field is then `None`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub can_be_null: bool,
     /// Set for a secret, which `Debug` does not show.

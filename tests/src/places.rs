@@ -15,7 +15,7 @@ pub struct Place {
     pub known_values: bool,
     /// `true` if its type is a number.
     pub is_number: bool,
-    /// `true` if the field is optional, and `null` is valid.
+    /// `true` for an optional field for which `null` is valid.
     pub can_be_null: bool,
 }
 
@@ -48,7 +48,7 @@ impl Walker<'_> {
                     let optional = !field.presence.is_required();
                     let known_values = self.has_known_values(&field.ty);
                     let is_number = matches!(field.ty, Type::Integer | Type::Number);
-                    let can_be_null = optional && field.can_be_null;
+                    let can_be_null = field.can_be_null;
                     found.push(Place { pointer: pointer.clone(), optional, known_values, is_number, can_be_null });
                     self.ty(&field.ty, value, &pointer, found);
                 }

@@ -78,7 +78,8 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
         let aliases = if names.len() == 1 { "Alias" } else { "Aliases" };
         docs::comment(&format!("\n{aliases}: {}. The field serializes under its deserialized name.", names.join(", ")))
     });
-    let null = (field.can_be_null && !field.presence.is_required())
+    let null = field
+        .can_be_null
         .then(|| docs::comment("\n`null` is valid. The field is then `None`, and `extra` contains the `null`."));
     let secret = field.is_secret.then(|| docs::comment("\nThe output of `Debug` contains `…` instead of the value."));
     let (name, ty) = (ident(&field.ident), tokens(&types::field(field, context)));
@@ -95,7 +96,7 @@ pub(super) fn row(field: &Field) -> String {
     };
     let condition = gate::prefix(field.docs.proposal);
     let names = std::iter::once(&field.wire).chain(aliases(field)).map(|name| format!("{name:?}"));
-    let null = if field.can_be_null && !field.presence.is_required() { ", null" } else { "" };
+    let null = if field.can_be_null { ", null" } else { "" };
     format!("{condition}{presence} {} = {}{null};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
 }
 

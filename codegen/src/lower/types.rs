@@ -242,7 +242,8 @@ impl<'m> Lowering<'m> {
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
         let presence = presence(wire, schemas, object);
         let (ty, can_be_null) = match ty {
-            Type::Nullable(value) if !presence.is_required() => (*value, true),
+            ty if presence.is_required() => (ty, false),
+            Type::Nullable(value) => (*value, true),
             ty => (ty, schemas.correction(|one| one.accepts.as_ref()).is_some_and(Accepted::has_null)),
         };
         Ok(Field {

@@ -279,12 +279,12 @@ fn character(character: char) -> String {
     Literal::character(character).to_string()
 }
 
-/// Returns a reference to an array in one line.
 /// Returns a pair of strings.
 pub(super) fn pair((one, other): &(String, String)) -> String {
     format!("({}, {})", string(one), string(other))
 }
 
+/// Returns a reference to an array in one line.
 pub(super) fn list(elements: impl Iterator<Item = String>) -> String {
     format!("&[{}]", elements.collect::<Vec<_>>().join(", "))
 }
