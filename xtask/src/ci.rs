@@ -123,6 +123,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
                 .to_owned(),
             without("valgrind --version", "valgrind"),
         ),
+        check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         ("conformance", on_releases("conformance"), no_releases.clone()),
         ("mutation", [on_releases("mutation"), on_releases("structural_edits")].join(" && "), no_releases.clone()),
         (
