@@ -2,8 +2,11 @@
 
 mod any;
 mod call;
+pub(crate) mod edits;
 mod initial_state;
 mod media;
+mod mentions;
+pub(crate) mod messages;
 mod power_levels;
 mod previous;
 mod push;

@@ -575,6 +575,7 @@ pub mod inspect;
 #[cfg(any(doc, doctest))]
 pub mod migration;
 mod raw;
+pub mod relations;
 pub mod schema;
 pub mod validate;
 pub mod voip;
