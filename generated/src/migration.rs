@@ -76,7 +76,16 @@
 //! | `ToDeviceKeyVerificationStartEventContent`, `ToDeviceRoomEncryptedEventContent` and so on | the name without `ToDevice`, because one content type is for rooms and for devices |
 //! | `MediaSource`, `receipt::ReceiptThread` | [`MediaSource`](crate::MediaSource), [`ReceiptThread`](crate::ReceiptThread), which accessors of the contents return |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
-//! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
+//! | `RoomMessageEventContent::text_plain`, `notice_html`, `emote_markdown` and so on | the same names, such as [`text_plain`](crate::room::message::RoomMessageEventContent::text_plain); Markdown requires the feature `markdown` |
+//! | `make_reply_to(event, ForwardThread::Yes, AddMentions::Yes)` | [`reply_to`](crate::room::message::RoomMessageEventContent::reply_to); [`outside_thread`](crate::relations::RelatedEvent::outside_thread) and [`without_mention`](crate::relations::RelatedEvent::without_mention) of the event are `ForwardThread::No` and `AddMentions::No` |
+//! | `make_for_thread(event, ReplyWithinThread::No, …)`, `::Yes` | [`in_thread`](crate::room::message::RoomMessageEventContent::in_thread), [`reply_in_thread`](crate::room::message::RoomMessageEventContent::reply_in_thread) |
+//! | `make_replacement`, `apply_replacement` | [`edit`](crate::room::message::RoomMessageEventContent::edit), [`apply_edit`](crate::room::message::RoomMessageEventContent::apply_edit), which exists for events too |
+//! | `ReplyMetadata`, `ReplacementMetadata` | [`RelatedEvent`](crate::relations::RelatedEvent), to which a reference to an event converts |
+//! | `add_mentions`, `Mentions::with_user_ids`, `::with_room_mention` | [`add_mentions`](crate::room::message::RoomMessageEventContent::add_mentions), [`with_user_ids`](crate::common::Mentions::with_user_ids), [`with_room`](crate::common::Mentions::with_room) |
+//! | `RoomMessageEventContentWithoutRelation` | [`RoomMessageEventContent`](crate::room::message::RoomMessageEventContent); [`take_relation`](crate::room::message::RoomMessageEventContent::take_relation) removes the relation, [`with_relation`](crate::room::message::RoomMessageEventContent::with_relation) sets it |
+//! | `FormattedBody` | [`formatted_body`](crate::room::message::RoomMessageEventContent::formatted_body), if the format is HTML |
+//! | `ImageMessageEventContent::plain`, `encrypted`, `info`, `filename`, `caption` and so on | the same names, such as [`ImageMessageEventContent::plain`](crate::room::message::ImageMessageEventContent::plain); `formatted_caption` returns the HTML |
+//! | `sanitize::remove_plain_reply_fallback`, `ruma_html::remove_html_reply_fallback` | [`remove_plain_reply_fallback`](crate::relations::remove_plain_reply_fallback), [`remove_html_reply_fallback`](crate::relations::remove_html_reply_fallback) |
 //! | `OwnedUserId`, `OwnedRoomId`, `OwnedMxcUri` | [`UserId`](crate::UserId), [`RoomId`](crate::RoomId), [`MxcUri`](crate::MxcUri), which accept any text |
 //! | `OwnedDeviceId`, `OwnedTransactionId`, `OwnedVoipId` | [`DeviceId`](crate::DeviceId), [`TransactionId`](crate::TransactionId), [`VoipId`](crate::VoipId) |
 //! | `OwnedDeviceKeyId`, `OwnedCrossSigningKeyId` | [`KeyId`](crate::KeyId) |
@@ -91,7 +100,6 @@
 //!
 //! | feature | Ruma | this crate |
 //! |---|---|---|
-//! | replies and edits | functions that create a complete reply or edit of a message, including its mentions | [`RelatesTo`](crate::common::RelatesTo) creates and recognizes the relation; the caller sets the other fields |
 //! | relations | an enum of all relations | [`RelatesTo`](crate::common::RelatesTo); bundled relations are a field of [`UnsignedData`](crate::UnsignedData), with [`replacement`](crate::BundledRelations::replacement) and [`latest`](crate::BundledThread::latest) for their events |
 //! | membership changes, such as a kick | `membership_change` | compare [`prev_content`](crate::SyncStateEvent::prev_content), the `sender` and the state key |
 //! | permissions, such as the right to ban a user | `RoomPowerLevels::user_can_ban_user` and similar methods | compare the power levels of the users and of the action |
