@@ -220,7 +220,7 @@ fn without_base(key: &EventKey, discriminator: Option<&str>, variants: &[EventSc
 
 fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, other: &EventSchema) -> Diagnostic {
     let event_type = &key.event_type;
-    let diagnostic = match discriminator {
+    match discriminator {
         None => Diagnostic::at(&other.stated_at, format!("duplicate schema of `{event_type}`"))
             .other(&base.stated_at)
             .expected("one schema for each event type, or an entry under `discriminators` in codegen.yaml")
@@ -242,8 +242,7 @@ fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, 
                 .expected(format!("an `enum` with one value for `{property}` in one of the two schemas"))
                 .help("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
         }
-    };
-    diagnostic
+    }
 }
 
 /// Returns the kinds of the events of a type: the kind of the folder, the kind of the envelope that the schema refers to, or the
@@ -279,10 +278,10 @@ fn is_of_one_kind(config: &Config, schema: &Origin) -> bool {
 
 /// Collects the schemas that a schema refers to by `$ref`, itself or in `allOf`.
 fn add_references(schemas: &SchemaSet, schema: &Schema, found: &mut BTreeSet<Origin>) {
-    if let Some(target) = schema.reference.as_ref().filter(|target| found.insert((*target).clone())) {
-        if let Some(target) = schemas.get(target) {
-            add_references(schemas, target, found);
-        }
+    if let Some(target) = schema.reference.as_ref().filter(|target| found.insert((*target).clone()))
+        && let Some(target) = schemas.get(target)
+    {
+        add_references(schemas, target, found);
     }
     schema.all_of.iter().for_each(|part| add_references(schemas, part, found));
 }
