@@ -73,7 +73,7 @@
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
 //! | `RoomPowerLevels::for_user`, `::for_message`, `::for_state` | [`RoomPowerLevelsEventContent::for_user`](crate::room::power_levels::RoomPowerLevelsEventContent::for_user), `::for_message`, `::for_state`. From room version 12 on, creators have unlimited power, which these methods do not know: compare the user with the `sender` and `additional_creators` of `m.room.create` first |
 //! | `StaticEventContent::TYPE` | [`EventContent::TYPE`](crate::EventContent::TYPE) |
-//! | `ToDeviceKeyVerificationStartEventContent`, `ToDeviceRoomEncryptedEventContent` and so on | the name without `ToDevice`, because one content type is for rooms and for devices |
+//! | `ToDeviceKeyVerificationStartEventContent`, `ToDeviceRoomEncryptedEventContent`, `StateRoomEncryptedEventContent` and so on | the name without `ToDevice` or `State`, because one content type is for all kinds of events |
 //! | `MediaSource`, `receipt::ReceiptThread` | [`MediaSource`](crate::MediaSource), [`ReceiptThread`](crate::ReceiptThread), which accessors of the contents return |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
 //! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
