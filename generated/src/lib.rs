@@ -281,7 +281,8 @@
 //!
 //! A `/sync` response contains state events in `state` and in `timeline`. With
 //! [`into_state`](AnySyncTimelineEvent::into_state), the same code can handle both. Servers add the content that a state event
-//! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content.
+//! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content. The module [`membership`] has the
+//! changes of memberships, and [`display_name`] has the names of users and rooms.
 //!
 //! ```
 //! use std::collections::HashMap;
@@ -563,6 +564,7 @@
     )
 )]
 
+pub mod display_name;
 // Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
 // are private here and public in crates with custom events, so `pub` can be unreachable.
 #[rustfmt::skip]
@@ -571,6 +573,7 @@ mod events;
 mod ext;
 mod features;
 pub mod inspect;
+pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
