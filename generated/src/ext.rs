@@ -2,8 +2,10 @@
 
 mod any;
 mod call;
+mod direct;
 mod initial_state;
 mod media;
+mod member;
 mod power_levels;
 mod previous;
 mod push;

@@ -281,7 +281,8 @@
 //!
 //! A `/sync` response contains state events in `state` and in `timeline`. With
 //! [`into_state`](AnySyncTimelineEvent::into_state), the same code can handle both. Servers add the content that a state event
-//! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content.
+//! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content. The module [`membership`] has the
+//! changes of memberships, and [`display_name`] has the names of users and rooms.
 //!
 //! ```
 //! use std::collections::HashMap;
@@ -564,6 +565,7 @@
     )
 )]
 
+pub mod display_name;
 // Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
 // are private here and public in crates with custom events, so `pub` can be unreachable.
 #[rustfmt::skip]
@@ -572,6 +574,7 @@ mod events;
 mod ext;
 mod features;
 pub mod inspect;
+pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
