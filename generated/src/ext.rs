@@ -7,6 +7,8 @@ mod media;
 mod power_levels;
 mod previous;
 mod push;
+mod push_evaluation;
+mod push_rules;
 mod receipt;
 mod recent_emoji;
 mod redaction;
