@@ -9,6 +9,8 @@ mod member;
 mod power_levels;
 mod previous;
 mod push;
+mod push_evaluation;
+mod push_rules;
 mod receipt;
 mod recent_emoji;
 mod redaction;

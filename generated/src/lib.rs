@@ -578,6 +578,8 @@ pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
+// The module replaces the emitted one, whose types it reexports.
+pub mod push;
 mod raw;
 pub mod schema;
 pub mod validate;

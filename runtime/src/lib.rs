@@ -19,6 +19,7 @@
 mod constraints;
 mod content;
 mod features;
+mod glob;
 pub mod identifiers;
 mod json;
 mod macros;
@@ -54,6 +55,7 @@ pub mod __private {
     };
     #[cfg(feature = "arbitrary")]
     pub use crate::features::arbitrary;
+    pub use crate::glob::{contains_words, glob_matches, glob_matches_ignoring_case, glob_matches_words};
     pub use crate::identifiers::{
         DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
         ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
@@ -61,7 +63,7 @@ pub mod __private {
     };
     pub use crate::json::{
         boxed, deserialize, deserialize_string, escaped, fill_from_str, from_slice, from_str, invalid_fields,
-        is_redacted, is_state, is_unset, reset, to_string, to_vec, unknown_value, untyped, untyped_json, unused,
+        is_redacted, is_state, is_unset, kept_text, lossy_text, reset, to_string, to_vec, unknown_value, untyped, untyped_json, unused,
         Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef,
         JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
         TypeSuffix, UnknownValue, Untyped, Unused,
