@@ -19,6 +19,7 @@
 mod constraints;
 mod content;
 mod features;
+mod glob;
 pub mod identifiers;
 mod json;
 mod macros;
@@ -53,6 +54,7 @@ pub mod __private {
     };
     #[cfg(feature = "arbitrary")]
     pub use crate::features::arbitrary;
+    pub use crate::glob::{glob_matches, glob_matches_ignoring_case};
     pub use crate::identifiers::{
         DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
         ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
