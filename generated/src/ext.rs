@@ -11,6 +11,7 @@ mod receipt;
 mod recent_emoji;
 mod redaction;
 mod relations;
+mod server_acl;
 mod space;
 mod tag;
 

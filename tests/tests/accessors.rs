@@ -1,5 +1,4 @@
-//! The hand-written accessors and constructors of emitted types: relations, `unsigned`, power levels,
-//! push rules and media.
+//! The hand-written accessors and constructors of emitted types.
 
 #[path = "accessors/media.rs"]
 mod media;
@@ -9,5 +8,7 @@ mod power_levels;
 mod push;
 #[path = "accessors/relations.rs"]
 mod relations;
+#[path = "accessors/server_acl.rs"]
+mod server_acl;
 #[path = "accessors/unsigned.rs"]
 mod unsigned;
