@@ -17,7 +17,7 @@ mod tag;
 
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
-pub use receipt::ReceiptThread;
+pub use receipt::{ReceiptThread, ReceiptType};
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 

@@ -586,7 +586,7 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
-pub use ext::{MediaSource, ReceiptThread, RoomMemberCount, Tweak, TypedPushCondition};
+pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
 #[doc(inline)]
 pub use matrix_events_runtime::{
     device_id, event_id, from_slice, from_str, kept_text, key_id, locate, mxc_uri, room_alias_id, room_id,

@@ -6,6 +6,8 @@ mod media;
 mod power_levels;
 #[path = "accessors/push.rs"]
 mod push;
+#[path = "accessors/receipts.rs"]
+mod receipts;
 #[path = "accessors/relations.rs"]
 mod relations;
 #[path = "accessors/server_acl.rs"]
