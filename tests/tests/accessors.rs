@@ -12,5 +12,7 @@ mod receipts;
 mod relations;
 #[path = "accessors/server_acl.rs"]
 mod server_acl;
+#[path = "accessors/spaces.rs"]
+mod spaces;
 #[path = "accessors/unsigned.rs"]
 mod unsigned;
