@@ -3,6 +3,7 @@
 mod any;
 mod call;
 mod initial_state;
+mod join_rules;
 mod media;
 mod power_levels;
 mod previous;
