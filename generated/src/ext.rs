@@ -2,6 +2,7 @@
 
 mod any;
 mod call;
+mod encryption;
 mod initial_state;
 mod join_rules;
 mod media;
