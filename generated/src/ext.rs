@@ -3,6 +3,7 @@
 mod any;
 mod call;
 mod encryption;
+mod ignored_users;
 mod initial_state;
 mod join_rules;
 mod media;

@@ -1,5 +1,7 @@
 //! The hand-written accessors and constructors of emitted types.
 
+#[path = "accessors/account_data.rs"]
+mod account_data;
 #[path = "accessors/encryption.rs"]
 mod encryption;
 #[path = "accessors/join_rules.rs"]
