@@ -3,6 +3,7 @@
 mod any;
 mod call;
 mod encryption;
+mod expiry;
 mod ignored_users;
 mod initial_state;
 mod join_rules;
@@ -17,6 +18,7 @@ mod relations;
 mod server_acl;
 mod space;
 mod tag;
+mod time;
 
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};

@@ -576,6 +576,7 @@ pub mod inspect;
 pub mod migration;
 mod raw;
 pub mod schema;
+pub mod time;
 pub mod validate;
 pub mod voip;
 

@@ -20,5 +20,7 @@ mod relations;
 mod server_acl;
 #[path = "accessors/spaces.rs"]
 mod spaces;
+#[path = "accessors/time.rs"]
+mod time;
 #[path = "accessors/unsigned.rs"]
 mod unsigned;
