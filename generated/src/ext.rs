@@ -2,12 +2,16 @@
 
 mod any;
 mod call;
+#[cfg(feature = "unstable-msc3401")]
+mod call_member;
 mod encryption;
 mod expiry;
 mod ignored_users;
 mod initial_state;
 mod join_rules;
 mod media;
+#[cfg(feature = "unstable-msc4278")]
+mod media_preview;
 mod power_levels;
 mod previous;
 mod push;
@@ -20,6 +24,8 @@ mod space;
 mod tag;
 mod time;
 
+#[cfg(feature = "unstable-msc3401")]
+pub use call_member::CallMembership;
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use receipt::{ReceiptThread, ReceiptType};

@@ -574,6 +574,8 @@ pub mod inspect;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
+#[cfg(feature = "unstable-msc3381")]
+pub mod poll_results;
 mod raw;
 pub mod schema;
 pub mod time;
@@ -587,6 +589,8 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
+#[cfg(feature = "unstable-msc3401")]
+pub use ext::CallMembership;
 pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
 #[doc(inline)]
 pub use matrix_events_runtime::{

@@ -10,6 +10,9 @@ mod join_rules;
 mod media;
 #[path = "accessors/power_levels.rs"]
 mod power_levels;
+#[cfg(feature = "unstable")]
+#[path = "accessors/proposals.rs"]
+mod proposals;
 #[path = "accessors/push.rs"]
 mod push;
 #[path = "accessors/receipts.rs"]
