@@ -579,9 +579,12 @@ pub mod membership;
 #[cfg(any(doc, doctest))]
 pub mod migration;
 // The module replaces the emitted one, whose types it reexports.
+#[cfg(feature = "unstable-msc3381")]
+pub mod poll_results;
 pub mod push;
 mod raw;
 pub mod schema;
+pub mod time;
 pub mod validate;
 pub mod voip;
 
@@ -592,7 +595,9 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
-pub use ext::{MediaSource, ReceiptThread, RoomMemberCount, Tweak, TypedPushCondition};
+#[cfg(feature = "unstable-msc3401")]
+pub use ext::CallMembership;
+pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
 #[doc(inline)]
 pub use matrix_events_runtime::room_version_rules;
 #[doc(inline)]
