@@ -5,6 +5,7 @@ mod call;
 #[cfg(feature = "unstable-msc3401")]
 mod call_member;
 mod direct;
+pub(crate) mod edits;
 mod encryption;
 mod expiry;
 mod ignored_users;
@@ -14,6 +15,8 @@ mod media;
 #[cfg(feature = "unstable-msc4278")]
 mod media_preview;
 mod member;
+mod mentions;
+pub(crate) mod messages;
 mod power_levels;
 mod previous;
 mod push;

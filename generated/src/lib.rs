@@ -583,6 +583,7 @@ pub mod migration;
 pub mod poll_results;
 pub mod push;
 mod raw;
+pub mod relations;
 pub mod schema;
 pub mod time;
 pub mod validate;

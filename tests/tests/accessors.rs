@@ -1,4 +1,6 @@
 //! The hand-written accessors and constructors of emitted types.
+//! The hand-written accessors and constructors of emitted types: messages, relations, `unsigned`, power levels,
+//! push rules and media.
 
 #[path = "accessors/account_data.rs"]
 mod account_data;
@@ -10,6 +12,8 @@ mod join_rules;
 mod media;
 #[path = "accessors/members.rs"]
 mod members;
+#[path = "accessors/messages.rs"]
+mod messages;
 #[path = "accessors/power_levels.rs"]
 mod power_levels;
 #[cfg(feature = "unstable")]
