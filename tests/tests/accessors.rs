@@ -1,6 +1,4 @@
 //! The hand-written accessors and constructors of emitted types.
-//! The hand-written accessors and constructors of emitted types: messages, relations, `unsigned`, power levels,
-//! push rules and media.
 
 #[path = "accessors/account_data.rs"]
 mod account_data;
