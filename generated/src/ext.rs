@@ -2,6 +2,7 @@
 
 mod any;
 mod call;
+mod create;
 mod direct;
 mod initial_state;
 mod media;
