@@ -4,6 +4,7 @@ mod any;
 mod call;
 #[cfg(feature = "unstable-msc3401")]
 mod call_member;
+mod create;
 mod direct;
 pub(crate) mod edits;
 mod encryption;
