@@ -293,12 +293,13 @@ impl<'a> Position<'a> {
         after: Option<&'a str>,
         before: Option<&'a str>,
     ) -> Result<Option<Self>, InsertPushRuleError> {
-        for id in after.into_iter().chain(before) {
-            let rule = rules.iter().find(|rule| rule.rule_id == id);
-            if id.starts_with('.') || rule.is_some_and(is_fixed) {
-                return Err(InsertPushRuleError::RelativeToServerDefaultRule);
-            }
-            rule.ok_or(InsertPushRuleError::UnknownRuleId)?;
+        let find = |id: &str| rules.iter().find(|rule| rule.rule_id == id);
+        let mut anchors = after.into_iter().chain(before);
+        if anchors.clone().any(|id| id.starts_with('.') || find(id).is_some_and(is_fixed)) {
+            return Err(InsertPushRuleError::RelativeToServerDefaultRule);
+        }
+        if anchors.any(|id| find(id).is_none()) {
+            return Err(InsertPushRuleError::UnknownRuleId);
         }
         Ok(before.map(Self::Before).or_else(|| after.map(Self::After)))
     }
