@@ -72,6 +72,11 @@
 //! | `SyncRoomRedactionEvent::redacts` | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
 //! | `RoomPowerLevels::for_user`, `::for_message`, `::for_state` | [`RoomPowerLevelsEventContent::for_user`](crate::room::power_levels::RoomPowerLevelsEventContent::for_user), `::for_message`, `::for_state`. From room version 12 on, creators have unlimited power, which these methods do not know: compare the user with the `sender` and `additional_creators` of `m.room.create` first |
+//! | `push::Ruleset`, with `get_match`, `get_actions`, `server_default`, `insert`, `remove`, `set_enabled`, `set_actions`, `get`, `iter` | [`push::PushRuleset`](crate::push::PushRuleset), with the same methods, and [`move_rule`](crate::push::PushRuleset::move_rule); the methods are not `async`, and `insert` takes the kind |
+//! | `push::FlattenedJson::from_raw`, `push::PushConditionRoomCtx`, `push::RuleKind`, `push::AnyPushRuleRef` | [`FlattenedJson::from_json`](crate::push::FlattenedJson::from_json) and [`from_event`](crate::push::FlattenedJson::from_event), and the same names |
+//! | `push::ConditionalPushRule`, `push::PatternedPushRule`, `push::SimplePushRule`, and the types of `push::NewPushRule` | [`push::PushRule`](crate::push::PushRule), with [`conditional`](crate::push::PushRule::conditional), [`patterned`](crate::push::PushRule::patterned) and [`simple`](crate::push::PushRule::simple) |
+//! | `push::PredefinedOverrideRuleId` and similar types | [`push::PredefinedRuleId`](crate::push::PredefinedRuleId) |
+//! | `push::PushCondition`, `push::RoomMemberCountIs` | [`PushCondition::typed`](crate::push::PushCondition::typed), [`RoomMemberCount`](crate::RoomMemberCount) |
 //! | `StaticEventContent::TYPE` | [`EventContent::TYPE`](crate::EventContent::TYPE) |
 //! | `ToDeviceKeyVerificationStartEventContent`, `ToDeviceRoomEncryptedEventContent` and so on | the name without `ToDevice`, because one content type is for rooms and for devices |
 //! | `MediaSource`, `receipt::ReceiptThread` | [`MediaSource`](crate::MediaSource), [`ReceiptThread`](crate::ReceiptThread), which accessors of the contents return |
@@ -98,7 +103,7 @@
 //! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
 //! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |
 //! | sanitization of HTML | `ruma-html` | – |
-//! | endpoints, signatures, authorization rules, state resolution, push rule evaluation, room version rules | other crates of Ruma | – |
+//! | endpoints, signatures, authorization rules, state resolution, room version rules | other crates of Ruma | – |
 //! | proposals without clients, such as message types as event types | behind features | unknown events; other proposals have features, such as `unstable-msc3381` |
 //!
 //! # Both crates in one program

@@ -131,8 +131,11 @@ impl PushRuleset {
     ///
     /// # Errors
     ///
-    /// Returns an error if the rule ID starts with a dot or contains `/` or `\`, if a `content` rule has no pattern, or if a rule at
-    /// `before` or `after` does not exist or is a server-default rule. The rules are then unchanged.
+    /// Returns an error in these cases, and the rules are then unchanged:
+    ///
+    /// - The rule ID starts with a dot or contains `/` or `\`.
+    /// - A `content` rule has no pattern.
+    /// - A rule at `before` or `after` does not exist or is a server-default rule.
     ///
     /// ```
     /// use matrix_events::push::{Action, InsertPushRuleError, PushRule, PushRuleset, RuleKind};
@@ -173,8 +176,8 @@ impl PushRuleset {
     ///
     /// # Errors
     ///
-    /// Returns an error if the rule does not exist or is a server-default rule, or if a rule at `before` or `after` does not exist
-    /// or is a server-default rule. The rules are then unchanged.
+    /// Returns an error if the rule, or a rule at `before` or `after`, does not exist or is a server-default rule. The rules are
+    /// then unchanged.
     ///
     /// ```
     /// use matrix_events::push::{InsertPushRuleError, PushRule, PushRuleset, RuleKind};

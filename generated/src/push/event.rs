@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::__private::{from_str, kept_text, lossy_text, to_string, Error, FromToJson, JsonObject};
+use crate::__private::{from_str, lossy_text, to_string, Error, FromToJson, JsonObject};
+use crate::kept_text;
 
 /// The path of the sender.
 const SENDER: &str = "sender";
