@@ -2,8 +2,21 @@
 
 mod any;
 mod call;
+#[cfg(feature = "unstable-msc3401")]
+mod call_member;
+mod direct;
+pub(crate) mod edits;
+mod encryption;
+mod expiry;
+mod ignored_users;
 mod initial_state;
+mod join_rules;
 mod media;
+#[cfg(feature = "unstable-msc4278")]
+mod media_preview;
+mod member;
+mod mentions;
+pub(crate) mod messages;
 mod power_levels;
 mod previous;
 mod push;
@@ -13,12 +26,16 @@ mod receipt;
 mod recent_emoji;
 mod redaction;
 mod relations;
+mod server_acl;
 mod space;
 mod tag;
+mod time;
 
+#[cfg(feature = "unstable-msc3401")]
+pub use call_member::CallMembership;
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
-pub use receipt::ReceiptThread;
+pub use receipt::{ReceiptThread, ReceiptType};
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 

@@ -114,8 +114,6 @@ fn is_word_boundary(whole: &str, rest: &Chars<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use super::*;
 
     #[test]
@@ -259,7 +257,7 @@ mod tests {
 
     #[test]
     fn hostile_pattern_takes_no_exponential_time() {
-        let start = Instant::now();
+        // With backtracking, this would not end.
         let text = "a".repeat(2_000);
         for pattern in ["a*".repeat(500) + "b", "*a".repeat(500) + "b", "?*".repeat(500) + "b*c"] {
             assert!(!glob_matches_ignoring_case(&pattern, &text));
@@ -267,6 +265,5 @@ mod tests {
         }
         assert!(!glob_matches_words(&("a".repeat(500) + "b"), &"a ".repeat(2_000)));
         assert!(!contains_words(&"a ".repeat(500), &"a ".repeat(200)));
-        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     }
 }

@@ -68,11 +68,11 @@ impl Rules {
     /// Returns `line: found, write …` for each violation in a block of text.
     fn violations(&self, block: &Block) -> Vec<(usize, String)> {
         let mut found = Vec::new();
-        if let (true, Some(first)) = (block.is_documentation, block.lines.first()) {
-            if let Some(start) = self.summary.pattern.find(&plain(first)) {
-                let message = format!("a summary begins with `{}`, write {}", start.as_str(), self.summary.write);
-                found.push((block.line, message));
-            }
+        if let (true, Some(first)) = (block.is_documentation, block.lines.first())
+            && let Some(start) = self.summary.pattern.find(&plain(first))
+        {
+            let message = format!("a summary begins with `{}`, write {}", start.as_str(), self.summary.write);
+            found.push((block.line, message));
         }
         for (offset, line) in block.lines.iter().enumerate().filter(|(_, line)| !line.contains(ALLOW)) {
             let line = plain(line);

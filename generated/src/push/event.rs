@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::__private::{from_str, lossy_text, to_string, Error, FromToJson, JsonObject};
-use crate::kept_text;
+use crate::__private::{from_str, kept_text, lossy_text, to_string, Error, FromToJson, JsonObject};
 
 /// The path of the sender.
 const SENDER: &str = "sender";
