@@ -27,6 +27,7 @@
 //! | Create, validate and serialize an event | [Sending events](#sending-events) |
 //! | Create messages, replies, threads and edits | [Replies, threads and edits](#replies-threads-and-edits) |
 //! | Work with the state of a room | [State and power levels](#state-and-power-levels) |
+//! | Evaluate and change push rules | the module [`push`] |
 //! | Use events and fields that are not in the specification | [Custom events and extensions](#custom-events-and-extensions) |
 //! | Use events in your own types, or with formats other than JSON | [Use in your own types](#use-in-your-own-types) |
 //! | Use user IDs, room IDs and other identifiers | [Identifiers](#identifiers) |

@@ -75,6 +75,11 @@
 //! | `RoomPowerLevels::for_user`, `::for_action`, `::max` | the same names, which return an `Option`, because a room can have invalid levels |
 //! | `RoomPowerLevelsEvent::power_levels` | [`SyncStateEvent::power_levels`](crate::SyncStateEvent::power_levels), with the creators that [`SyncStateEvent::creators`](crate::SyncStateEvent::creators) returns |
 //! | `RoomPowerLevelsEventContent::try_from(levels)` | [`RoomPowerLevels::check_change`](crate::power_levels::RoomPowerLevels::check_change), which reports all violations of the authorization rules |
+//! | `push::Ruleset`, with `get_match`, `get_actions`, `server_default`, `insert`, `remove`, `set_enabled`, `set_actions`, `get`, `iter` | [`push::PushRuleset`](crate::push::PushRuleset), with the same methods, and [`move_rule`](crate::push::PushRuleset::move_rule); the methods are not `async`, and `insert` takes the kind |
+//! | `push::FlattenedJson::from_raw`, `push::PushConditionRoomCtx`, `push::RuleKind`, `push::AnyPushRuleRef` | [`FlattenedJson::from_json`](crate::push::FlattenedJson::from_json) and [`from_event`](crate::push::FlattenedJson::from_event), and the same names |
+//! | `push::ConditionalPushRule`, `push::PatternedPushRule`, `push::SimplePushRule`, and the types of `push::NewPushRule` | [`push::PushRule`](crate::push::PushRule), with [`conditional`](crate::push::PushRule::conditional), [`patterned`](crate::push::PushRule::patterned) and [`simple`](crate::push::PushRule::simple) |
+//! | `push::PredefinedOverrideRuleId` and similar types | [`push::PredefinedRuleId`](crate::push::PredefinedRuleId) |
+//! | `push::PushCondition`, `push::RoomMemberCountIs` | [`PushCondition::typed`](crate::push::PushCondition::typed), [`RoomMemberCount`](crate::RoomMemberCount) |
 //! | `OriginalSyncRoomMemberEvent::membership_change`, `MembershipChange` | [`SyncStateEvent::membership_change`](crate::SyncStateEvent::membership_change), [`MembershipChange`](crate::membership::MembershipChange), with the same variants |
 //! | `membership_change` of redacted and stripped events, with `MembershipDetails` | [`membership_change_from`](crate::StrippedStateEvent::membership_change_from), with the previous content |
 //! | `RoomDisplayName`, `AmbiguityMap` of `matrix-sdk-base` | [`RoomDisplayName`](crate::display_name::RoomDisplayName), [`DisplayNames`](crate::display_name::DisplayNames) |
@@ -110,7 +115,7 @@
 //! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
 //! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |
 //! | sanitization of HTML | `ruma-html` | – |
-//! | endpoints, signatures, authorization rules, state resolution, push rule evaluation, room version rules | other crates of Ruma | – |
+//! | endpoints, signatures, authorization rules, state resolution, room version rules | other crates of Ruma | – |
 //! | proposals without clients, such as message types as event types | behind features | unknown events; other proposals have features, such as `unstable-msc3381` |
 //!
 //! # Both crates in one program
