@@ -8,6 +8,8 @@ mod encryption;
 mod join_rules;
 #[path = "accessors/media.rs"]
 mod media;
+#[path = "accessors/moderation.rs"]
+mod moderation;
 #[path = "accessors/power_levels.rs"]
 mod power_levels;
 #[cfg(feature = "unstable")]
@@ -19,8 +21,8 @@ mod push;
 mod receipts;
 #[path = "accessors/relations.rs"]
 mod relations;
-#[path = "accessors/server_acl.rs"]
-mod server_acl;
+#[path = "accessors/rooms.rs"]
+mod rooms;
 #[path = "accessors/spaces.rs"]
 mod spaces;
 #[path = "accessors/time.rs"]

@@ -400,11 +400,21 @@ fn account_data_changes_equally() {
 fn constructors_create_equal_content() {
     use matrix_events::room::encryption::RoomEncryptionEventContent;
     use matrix_events::room::join_rules::{AllowCondition, RoomJoinRulesEventContent};
+    use matrix_events::room::topic::RoomTopicEventContent;
     use ruma_common::room::{AllowRule, JoinRule, Restricted, RoomMembership};
     use ruma_events::room::join_rules::RoomJoinRulesEventContent as RumaJoinRules;
+    use ruma_events::room::topic::RoomTopicEventContent as RumaTopic;
 
     let own = to_value(RoomEncryptionEventContent::with_recommended_defaults()).expect("JSON");
     assert_eq!(own, to_value(RumaEncryption::with_recommended_defaults()).expect("JSON"));
+
+    let own = to_value(RoomTopicEventContent::html("Peas", "<b>Peas</b>")).expect("JSON");
+    assert_eq!(own, to_value(RumaTopic::html("Peas", "<b>Peas</b>")).expect("JSON"));
+
+    let stripped = ruma_events::RECOMMENDED_STRIPPED_STATE_EVENT_TYPES.iter().map(ToString::to_string);
+    assert_eq!(stripped.collect::<Vec<_>>(), matrix_events::RECOMMENDED_STRIPPED_STATE_EVENT_TYPES);
+    let transferable = ruma_events::RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES.iter().map(ToString::to_string);
+    assert_eq!(transferable.collect::<Vec<_>>(), matrix_events::RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES);
 
     let room = "!space:example.org";
     let allow = || vec![AllowCondition::room_membership(room)];
