@@ -55,7 +55,7 @@ pub mod __private {
     };
     #[cfg(feature = "arbitrary")]
     pub use crate::features::arbitrary;
-    pub use crate::glob::{glob_matches, glob_matches_ignoring_case};
+    pub use crate::glob::{contains_words, glob_matches, glob_matches_ignoring_case, glob_matches_words};
     pub use crate::identifiers::{
         DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
         ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
