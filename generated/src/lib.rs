@@ -640,6 +640,7 @@ pub use events::*;
 #[cfg(feature = "unstable-msc3401")]
 pub use ext::CallMembership;
 pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
+pub use ext::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 #[doc(inline)]
 pub use matrix_events_runtime::room_version_rules;
 #[doc(inline)]
