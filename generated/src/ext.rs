@@ -1,6 +1,7 @@
 //! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
 mod any;
+mod any_content;
 mod call;
 mod initial_state;
 mod media;
@@ -11,8 +12,12 @@ mod receipt;
 mod recent_emoji;
 mod redaction;
 mod relations;
+#[cfg(feature = "unstable-msc1763")]
+mod retention;
 mod space;
 mod tag;
+mod texts;
+mod versions;
 
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
