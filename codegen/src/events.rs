@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
-use crate::ir::{EventKey, Kind, Namespace};
+use crate::ir::{AddedKind, EventKey, Kind, Namespace};
 use crate::model::Model;
 use crate::names;
 use crate::schema::{Parts, Schema, SchemaSet, View};
-use crate::settings::{changes_nothing, or_write, Config};
+use crate::settings::{changes_nothing, or_write, Config, KindsEntry};
 use crate::source::{flow_string, SCHEMAS};
 
 /// An event type and its schemas.
@@ -16,6 +16,8 @@ pub(crate) struct EventType {
     pub(crate) key: EventKey,
     /// The kinds of the events; empty if they are unknown.
     pub(crate) kinds: Vec<Kind>,
+    /// The kinds that proposals add, without those in `kinds`.
+    pub(crate) added_kinds: Vec<AddedKind>,
     /// The property of the content whose value distinguishes the variants.
     pub(crate) discriminator: Option<String>,
     pub(crate) base: EventSchema,
@@ -160,14 +162,16 @@ fn event_type(
     }
     let kinds = kinds(schemas, config, &key, &base.origin);
     let is_account_data = |kind: &Kind| matches!(kind, Kind::GlobalAccountData | Kind::RoomAccountData);
-    if base.suffix.is_some() && !kinds.iter().all(is_account_data) {
+    let added_kinds = added_kinds(config, &key, &base.origin, &kinds);
+    let mut all = kinds.iter().chain(added_kinds.iter().map(|added| &added.kind));
+    if base.suffix.is_some() && !all.all(is_account_data) {
         let message = format!("unsupported end of the event type `{}`, which is not account data", key.event_type);
         return Err(Diagnostic::at(&base.stated_at, message)
             .expected("an event of the kinds `global-account-data` and `room-account-data` only")
             .help("state a whole event type")
             .or_in_generator("support other kinds in `type_suffix!` in runtime/src/macros.rs"));
     }
-    Ok(EventType { discriminator: discriminator.map(str::to_owned), kinds, key, base, variants })
+    Ok(EventType { discriminator: discriminator.map(str::to_owned), kinds, added_kinds, key, base, variants })
 }
 
 /// Returns the only value of the discriminator that a schema allows, if there is one.
@@ -251,7 +255,23 @@ fn kinds(schemas: &SchemaSet, config: &Config, key: &EventKey, origin: &Origin) 
     if let Some(kind) = stated_kind(schemas, config, origin) {
         return vec![kind];
     }
-    config.kinds.get(&key.event_type).map(|(kinds, _)| kinds.clone()).unwrap_or_default()
+    let mut entries = config.kinds.get(&key.event_type).into_iter().flatten();
+    entries.find(|entry| entry.adding(&origin.file).is_none()).map(|entry| entry.kinds.clone()).unwrap_or_default()
+}
+
+/// Returns the kinds that proposals add to the kinds of an event.
+fn added_kinds(config: &Config, key: &EventKey, origin: &Origin, kinds: &[Kind]) -> Vec<AddedKind> {
+    if key.namespace == Namespace::Edu {
+        return Vec::new();
+    }
+    let entries = config.kinds.get(&key.event_type).into_iter().flatten();
+    let of_proposals = entries.filter_map(|entry| Some((entry.adding(&origin.file)?, &entry.kinds)));
+    let all =
+        of_proposals.flat_map(|(proposal, kinds)| kinds.iter().map(move |kind| AddedKind { kind: *kind, proposal }));
+    let mut added: Vec<AddedKind> = all.filter(|added| !kinds.contains(&added.kind)).collect();
+    added.sort();
+    added.dedup_by_key(|added| added.kind);
+    added
 }
 
 fn stated_kind(schemas: &SchemaSet, config: &Config, origin: &Origin) -> Option<Kind> {
@@ -319,17 +339,16 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
         let unused = changes_nothing(entry, *release, &format!("there is no event `{event_type}`"));
         or_write(unused, near(event_type))
     };
-    for (event_type, (_, entry)) in &config.kinds {
-        let needs = |event: &EventType| stated_kind(schemas, config, &event.base.origin).is_none();
+    for (event_type, entry) in config.kinds.iter().flat_map(|(name, list)| list.iter().map(move |entry| (name, entry)))
+    {
         let why = match of_type(events, event_type).next() {
             None => {
-                unused.push(missing(event_type, entry));
+                unused.push(missing(event_type, &entry.origin));
                 continue;
             }
-            Some(event) if !needs(event) => format!("the schema of `{event_type}` states the kind"),
-            Some(_) => continue,
+            Some(event) => kinds_without_effect(schemas, config, event, entry),
         };
-        unused.push(changes_nothing(entry, *release, &why));
+        unused.extend(why.map(|why| changes_nothing(&entry.origin, *release, &why)));
     }
     for (event_type, (_, entry)) in &config.discriminators {
         if of_type(events, event_type).next().is_none() {
@@ -356,6 +375,22 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
         }
     }
     unused
+}
+
+/// Returns the reason why an entry for the kinds of an event changes nothing.
+fn kinds_without_effect(schemas: &SchemaSet, config: &Config, event: &EventType, entry: &KindsEntry) -> Option<String> {
+    let event_type = &event.key.event_type;
+    match entry.adding(&event.base.origin.file) {
+        Some(proposal) => {
+            let is_added = |kind: &&Kind| event.added_kinds.contains(&AddedKind { kind: **kind, proposal });
+            let known = entry.kinds.iter().find(|kind| !is_added(kind))?;
+            Some(format!("`{event_type}` has the kind `{}` without the entry", known.name()))
+        }
+        None => {
+            let stated = stated_kind(schemas, config, &event.base.origin);
+            stated.map(|_| format!("the schema of `{event_type}` states the kind"))
+        }
+    }
 }
 
 /// Returns the event types with a name. An event and an ephemeral data unit may have equal types.

@@ -95,6 +95,9 @@ pub struct Proposal {
     pub description: String,
     /// The stable names of event types and fields, by their unstable names.
     pub names: BTreeMap<String, String>,
+    /// The names of the kinds that the proposal adds to events of the specification, by the event types.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kinds: BTreeMap<String, Vec<String>>,
     /// The numbers of the other proposals whose types the types of the proposal refer to.
     pub requires: BTreeSet<u32>,
 }
@@ -167,9 +170,12 @@ pub struct AnyVariant {
     pub envelope: String,
     /// The module and name of the content.
     pub content: (ModulePath, String),
-    /// The number of the proposal that the event is part of.
+    /// The number of the proposal that the event is part of, or that adds the kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<u32>,
+    /// The name in the enum over state events, if a message-like event of the same type has this name here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_state: Option<String>,
 }
 
 /// A module and the types in it, of which a module for an area may have none.
@@ -643,6 +649,11 @@ impl Kind {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
+    /// Returns `true` for the kinds of events in the history of a room.
+    pub(crate) fn is_in_room(self) -> bool {
+        matches!(self, Self::MessageLike | Self::State)
+    }
+
     /// Returns the name of the member that states the type of an event.
     pub fn type_member(self) -> &'static str {
         match self {
@@ -650,6 +661,15 @@ impl Kind {
             _ => "type",
         }
     }
+}
+
+/// A kind that a proposal adds to an event of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AddedKind {
+    /// The kind.
+    pub kind: Kind,
+    /// The number of the proposal.
+    pub proposal: u32,
 }
 
 /// The namespace of an event type. An event and an ephemeral data unit may have equal types.
@@ -681,6 +701,9 @@ pub struct Event {
     pub variant: Option<String>,
     /// The kinds of the event.
     pub kinds: Vec<Kind>,
+    /// The kinds that proposals add.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added_kinds: Vec<AddedKind>,
     /// The name of the field for the end of the event type, if the type ends in `.*`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
@@ -709,10 +732,24 @@ impl Event {
         proposals::number_of(&self.file)
     }
 
+    /// Returns the kinds, each with the number of the proposal that adds the kind.
+    pub fn all_kinds(&self) -> impl Iterator<Item = (Kind, Option<u32>)> + '_ {
+        all_kinds(&self.kinds, &self.added_kinds)
+    }
+
     /// Returns `true` for an ephemeral data unit.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)
     }
+}
+
+/// Returns the kinds of an event, each with the number of the proposal that adds the kind.
+pub(crate) fn all_kinds<'k>(
+    kinds: &'k [Kind],
+    added: &'k [AddedKind],
+) -> impl Iterator<Item = (Kind, Option<u32>)> + 'k {
+    let added = added.iter().map(|added| (added.kind, Some(added.proposal)));
+    kinds.iter().map(|kind| (*kind, None)).chain(added)
 }
 
 /// Serializes a map with module paths as keys as a list, because the keys of JSON objects are strings.

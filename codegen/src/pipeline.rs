@@ -29,7 +29,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
         let verified = run.verify(&model, &mut decided)?;
         let Decided { ir, .. } = decided;
         let events = render::files(emit::events(&ir), &format!("the events{}", of_release(&ir)))?;
-        let cases = render::cases(&emit::cases(&ir, &verified.examples))?;
+        let cases = render::single(&emit::cases(&ir, &verified.examples))?;
         Ok(output(ir, verified, events, cases, run.sources.read()))
     })
     .map(|(output, notes, invalid_examples)| Output { notes, invalid_examples, ..output })

@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{nearest, one_of, Diagnostic, Diagnostics, Origin};
-use crate::ir::Proposal;
+use crate::events::EventType;
+use crate::ir::{Kind, Proposal};
 use crate::model::Model;
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected, KeywordReader};
-use crate::settings::{location_of, Change, Correction};
+use crate::settings::{location_of, Change, Correction, KindsEntry};
 use crate::source::{Files, Sources};
 
 /// The folder of the proposals. Each proposal has a folder in it, such as `proposals/msc3381`.
@@ -130,6 +131,7 @@ fn about(
         stable_since: keys.version("stable-since")?,
         description: required(&mut keys, "description", &origin)?,
         names: names(&mut keys)?,
+        kinds: added_kinds(sources, folder),
         requires: BTreeSet::new(),
     };
     let known = ["number", "title", "url", "state", "date", "stable-since", "description", "names"];
@@ -170,6 +172,28 @@ fn names(keys: &mut KeywordReader<'_>) -> Result<BTreeMap<String, String>, Diagn
     entries.iter().map(|(unstable, stable)| Ok((unstable.clone(), text(stable, &origin.child(unstable))?))).collect()
 }
 
+/// Returns the kinds that a proposal adds to events of the specification, by the event types. Reading the settings reports the errors
+/// in the entries.
+fn added_kinds(sources: &mut Sources<'_>, folder: &str) -> BTreeMap<String, Vec<String>> {
+    let texts = |entry: &Node, key: &str| -> Vec<String> {
+        let nodes = match entry.get(key) {
+            Some(Node::List(list)) => list.as_slice(),
+            node => node.map(std::slice::from_ref).unwrap_or_default(),
+        };
+        nodes.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    };
+    let file = format!("{folder}/codegen.yaml");
+    let root = if sources.exists(&file) { sources.document(&file).ok().flatten().cloned() } else { None };
+    let mut added = BTreeMap::new();
+    if let Some(Node::List(entries)) = root.as_ref().and_then(|root| root.get("kinds")) {
+        for entry in entries {
+            let of_others = |name: &String| !sources.exists(&format!("{folder}/schema/{name}.yaml"));
+            added.extend(texts(entry, "at").into_iter().filter(of_others).map(|name| (name, texts(entry, "kinds"))));
+        }
+    }
+    added
+}
+
 /// Returns `true` if a correction is for a property that a folder of our own adds.
 fn is_added(model: &Model, correction: &Correction, folder: &str) -> bool {
     model.corrections.iter().filter(|one| folder_of(&one.entry.file) == Some(folder)).any(|one| match &one.change {
@@ -178,9 +202,35 @@ fn is_added(model: &Model, correction: &Correction, folder: &str) -> bool {
     })
 }
 
+/// Returns the error of an entry that adds a kind to an event of another proposal, or the kind `message-like` to a state event.
+fn unsupported_kind(event: &EventType, entry: &KindsEntry) -> Option<Diagnostic> {
+    let file = &event.base.origin.file;
+    let event_type = &event.key.event_type;
+    entry.adding(file)?;
+    if let Some(other) = number_of(file) {
+        let message = format!("unsupported entry for the kinds of `{event_type}`, an event of MSC{other}");
+        let help = format!("remove the entry, or add the kinds to the settings of MSC{other}");
+        return Some(Diagnostic::at(&entry.origin, message).expected("an event of the specification").help(help));
+    }
+    if event.kinds.contains(&Kind::State) && entry.kinds.contains(&Kind::MessageLike) {
+        let message = format!("unsupported kind `message-like` for `{event_type}`, a state event");
+        return Some(
+            Diagnostic::at(&entry.origin, message)
+                .expected("kinds other than `message-like`")
+                .help("remove the kind")
+                .or_in_generator("support it in codegen/src/lower/any.rs"),
+        );
+    }
+    None
+}
+
 /// Reports entries of our own folders that would change the types of the specification.
 pub(crate) fn check(model: &Model) -> Result<(), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
+    for event in &model.events {
+        let entries = model.config.kinds.get(&event.key.event_type).into_iter().flatten();
+        diagnostics.extend(entries.filter_map(|entry| unsupported_kind(event, entry)));
+    }
     for correction in &model.corrections {
         let Some(folder) = folder_of(&correction.entry.file) else { continue };
         let is_addition = matches!(correction.change, Change::Addition(..));

@@ -22,8 +22,8 @@ pub(crate) fn files(files: BTreeMap<String, File>, all: &str) -> Result<BTreeMap
     diagnostics.into_result(texts)
 }
 
-/// Renders the table for the tests.
-pub(crate) fn cases(file: &File) -> Result<String, Vec<Diagnostic>> {
+/// Renders a file that states its sources.
+pub(crate) fn single(file: &File) -> Result<String, Vec<Diagnostic>> {
     render(file, "").map_err(|diagnostic| vec![diagnostic])
 }
 

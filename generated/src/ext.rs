@@ -3,25 +3,44 @@
 mod any;
 mod any_content;
 mod call;
+#[cfg(feature = "unstable-msc3401")]
+mod call_member;
+mod direct;
+pub(crate) mod edits;
+mod encryption;
+mod expiry;
+mod ignored_users;
 mod initial_state;
+mod join_rules;
 mod media;
+#[cfg(feature = "unstable-msc4278")]
+mod media_preview;
+mod member;
+mod mentions;
+pub(crate) mod messages;
 mod power_levels;
 mod previous;
 mod push;
+mod push_evaluation;
+mod push_rules;
 mod receipt;
 mod recent_emoji;
 mod redaction;
 mod relations;
 #[cfg(feature = "unstable-msc1763")]
 mod retention;
+mod server_acl;
 mod space;
 mod tag;
 mod texts;
+mod time;
 mod versions;
 
+#[cfg(feature = "unstable-msc3401")]
+pub use call_member::CallMembership;
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
-pub use receipt::ReceiptThread;
+pub use receipt::{ReceiptThread, ReceiptType};
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 

@@ -2,5 +2,7 @@
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
+#[cfg(feature = "markdown")]
+pub(crate) mod markdown;
 #[cfg(feature = "schemars")]
 mod schemars;

@@ -281,7 +281,8 @@
 //!
 //! A `/sync` response contains state events in `state` and in `timeline`. With
 //! [`into_state`](AnySyncTimelineEvent::into_state), the same code can handle both. Servers add the content that a state event
-//! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content.
+//! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content. The module [`membership`] has the
+//! changes of memberships, and [`display_name`] has the names of users and rooms.
 //!
 //! ```
 //! use std::collections::HashMap;
@@ -513,6 +514,7 @@
 //! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
 //! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
 //! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`RoomOrAliasId`], [`ServerName`], [`MxcUri`], [`DeviceId`], [`TransactionId`], [`SessionId`], [`VoipId`], [`KeyId`], [`ServerSigningKeyId`], [`RoomVersionId`], [`SpaceChildOrder`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
+//! | room versions | [`RoomVersionId`], and their rules in [`room_version_rules`] |
 //! | URIs of users, rooms and events | [`MatrixToUri`], [`MatrixUri`], [`MatrixId`] |
 //! | identifiers from literals, checked by the compiler | macros such as [`user_id!`], [`room_id!`] and [`event_id!`] |
 //!
@@ -563,6 +565,7 @@
     )
 )]
 
+pub mod display_name;
 // Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
 // are private here and public in crates with custom events, so `pub` can be unreachable.
 #[rustfmt::skip]
@@ -571,11 +574,18 @@ mod events;
 mod ext;
 mod features;
 pub mod inspect;
+pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
+// The module replaces the emitted one, whose types it reexports.
+#[cfg(feature = "unstable-msc3381")]
+pub mod poll_results;
+pub mod push;
 mod raw;
+pub mod relations;
 pub mod schema;
+pub mod time;
 pub mod validate;
 pub mod voip;
 
@@ -586,7 +596,11 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
-pub use ext::{MediaSource, ReceiptThread, RoomMemberCount, Tweak, TypedPushCondition};
+#[cfg(feature = "unstable-msc3401")]
+pub use ext::CallMembership;
+pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
+#[doc(inline)]
+pub use matrix_events_runtime::room_version_rules;
 #[doc(inline)]
 pub use matrix_events_runtime::{
     device_id, event_id, from_slice, from_str, kept_text, key_id, locate, mxc_uri, room_alias_id, room_id,

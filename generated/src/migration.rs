@@ -72,8 +72,11 @@
 //! | `SyncRoomRedactionEvent::redacts` | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
 //! | `RoomPowerLevels::for_user`, `::for_message`, `::for_state` | [`RoomPowerLevelsEventContent::for_user`](crate::room::power_levels::RoomPowerLevelsEventContent::for_user), `::for_message`, `::for_state`. From room version 12 on, creators have unlimited power, which these methods do not know: compare the user with the `sender` and `additional_creators` of `m.room.create` first |
+//! | `OriginalSyncRoomMemberEvent::membership_change`, `MembershipChange` | [`SyncStateEvent::membership_change`](crate::SyncStateEvent::membership_change), [`MembershipChange`](crate::membership::MembershipChange), with the same variants |
+//! | `membership_change` of redacted and stripped events, with `MembershipDetails` | [`membership_change_from`](crate::StrippedStateEvent::membership_change_from), with the previous content |
+//! | `RoomDisplayName`, `AmbiguityMap` of `matrix-sdk-base` | [`RoomDisplayName`](crate::display_name::RoomDisplayName), [`DisplayNames`](crate::display_name::DisplayNames) |
 //! | `StaticEventContent::TYPE` | [`EventContent::TYPE`](crate::EventContent::TYPE) |
-//! | `ToDeviceKeyVerificationStartEventContent`, `ToDeviceRoomEncryptedEventContent` and so on | the name without `ToDevice`, because one content type is for rooms and for devices |
+//! | `ToDeviceKeyVerificationStartEventContent`, `ToDeviceRoomEncryptedEventContent`, `StateRoomEncryptedEventContent` and so on | the name without `ToDevice` or `State`, because one content type is for all kinds of events |
 //! | `MediaSource`, `receipt::ReceiptThread` | [`MediaSource`](crate::MediaSource), [`ReceiptThread`](crate::ReceiptThread), which accessors of the contents return |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
 //! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
@@ -93,7 +96,6 @@
 //! |---|---|---|
 //! | replies and edits | functions that create a complete reply or edit of a message, including its mentions | [`RelatesTo`](crate::common::RelatesTo) creates and recognizes the relation; the caller sets the other fields |
 //! | relations | an enum of all relations | [`RelatesTo`](crate::common::RelatesTo); bundled relations are a field of [`UnsignedData`](crate::UnsignedData), with [`replacement`](crate::BundledRelations::replacement) and [`latest`](crate::BundledThread::latest) for their events |
-//! | membership changes, such as a kick | `membership_change` | compare [`prev_content`](crate::SyncStateEvent::prev_content), the `sender` and the state key |
 //! | permissions, such as the right to ban a user | `RoomPowerLevels::user_can_ban_user` and similar methods | compare the power levels of the users and of the action |
 //! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
 //! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |

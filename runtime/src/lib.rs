@@ -19,10 +19,12 @@
 mod constraints;
 mod content;
 mod features;
+mod glob;
 pub mod identifiers;
 mod json;
 mod macros;
 mod pattern;
+pub mod room_version_rules;
 pub mod schema;
 pub mod validate;
 
@@ -53,6 +55,7 @@ pub mod __private {
     };
     #[cfg(feature = "arbitrary")]
     pub use crate::features::arbitrary;
+    pub use crate::glob::{contains_words, glob_matches, glob_matches_ignoring_case, glob_matches_words};
     pub use crate::identifiers::{
         DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
         ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
@@ -60,10 +63,10 @@ pub mod __private {
     };
     pub use crate::json::{
         boxed, deserialize, deserialize_string, escaped, fill_from_str, from_slice, from_str, invalid_fields,
-        is_redacted, is_state, is_unset, reset, to_string, to_vec, unknown_value, untyped, untyped_json, unused,
-        Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef,
-        JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
-        TypeSuffix, UnknownValue, Untyped, Unused,
+        is_redacted, is_state, is_unset, kept_text, lossy_text, reset, to_string, to_vec, unknown_value, untyped,
+        untyped_json, unused, Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField,
+        JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError,
+        StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};

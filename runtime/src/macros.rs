@@ -707,7 +707,8 @@ macro_rules! tagged {
     };
 }
 
-/// Implements the traits of a content: its event types, its schema, and the kinds of events with this content.
+/// Implements the traits of a content: its event types, its schema, and the kinds of events with this content. The row of a kind
+/// that a proposal adds has the attribute `cfg`.
 ///
 /// ```text
 /// event!(ReminderEventContent {
@@ -715,6 +716,7 @@ macro_rules! tagged {
 ///     schema = crate::events::rules::reminder::EVENT;
 ///     impl RoomEventContent<Unsigned = crate::UnsignedData>;
 ///     impl MessageLikeEventContent;
+///     #[cfg(feature = "unstable-msc1")] impl StateEventContent<StateKey = String>;
 /// });
 /// ```
 #[macro_export]
@@ -726,7 +728,7 @@ macro_rules! event {
         $(variant = $variant:literal;)?
         $(suffix = $suffix:ident;)?
         $(top_level = $top_level:ty;)?
-        $(impl $bound:ident $(<$associated:ident = $ty:ty>)?;)+
+        $($(#[$cfg:meta])* impl $bound:ident $(<$associated:ident = $ty:ty>)?;)+
     }) => {
         impl $crate::__private::EventContent for $name {
             const TYPE: &'static str = $type;
@@ -746,9 +748,12 @@ macro_rules! event {
             )?
         }
 
-        $(impl $crate::__private::$bound for $name {
-            $(type $associated = $ty;)?
-        })+
+        $(
+            $(#[$cfg])*
+            impl $crate::__private::$bound for $name {
+                $(type $associated = $ty;)?
+            }
+        )+
     };
 }
 

@@ -1311,6 +1311,16 @@ pub const CASES: &[crate::Case] = &[
     #[cfg(feature = "unstable")]
     crate::case::<
         matrix_events::StateEvent<
+            matrix_events::room::encrypted::RoomEncryptedEventContent,
+        >,
+    >(
+        "proposals/msc4362/examples/m.room.encrypted$state.yaml",
+        "event-schemas/schema/m.room.encrypted.yaml",
+        "StateEvent<RoomEncryptedEventContent>",
+    ),
+    #[cfg(feature = "unstable")]
+    crate::case::<
+        matrix_events::StateEvent<
             matrix_events::room::encryption::RoomEncryptionEventContent,
         >,
     >(

@@ -48,11 +48,12 @@ fn event(event: &EventConstraints, made: &Made) -> Event {
         event: made[variant.event],
         content: variant.content.map_or(&tables::Constraints::ANY, |id| made[id]),
     };
+    let kinds = event.all_kinds().filter(|(_, proposal)| proposal.is_none() || cfg!(feature = "unstable"));
     Event {
         event_type: text(&event.event_type),
         aliases: texts(&event.aliases),
         aliases_in_use: texts(&event.aliases_in_use),
-        kinds: list(event.kinds.iter().map(|kind| kind_of(*kind))),
+        kinds: list(kinds.map(|(kind, _)| kind_of(kind))),
         link: "",
         base: variant(&event.base),
         discriminator: event.discriminator.as_deref().map(text),

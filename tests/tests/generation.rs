@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use matrix_events_codegen::fs::{ExtensionTree, Tree};
-use matrix_events_codegen::{extend, generate, PROPOSALS, PROSE};
+use matrix_events_codegen::fs::{read_text, ExtensionTree, Tree};
+use matrix_events_codegen::{extend, generate, room_versions, TextFile, PROPOSALS, PROSE, ROOM_VERSIONS};
 use spec_tests::cases::CASES;
 use spec_tests::spec::{folder, from, output, output_with_proposals, read_with_proposals, releases, settings};
 
@@ -59,6 +59,13 @@ fn emitted_code_equals_the_committed_files() {
         let committed = fs::read_to_string(events.join(name)).unwrap_or_default();
         assert!(committed == *text, "{name} is out of date: run `cargo xtask regen`");
     }
+    let file = TextFile {
+        name: ROOM_VERSIONS.to_owned(),
+        text: read_text(&folder("spec").join(ROOM_VERSIONS)).expect("UTF-8"),
+    };
+    let rules = room_versions(&file).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let committed = fs::read_to_string(folder("runtime/src/room_version_rules/versions.rs")).unwrap_or_default();
+    assert!(committed == rules, "the rules of room versions are out of date: run `cargo xtask regen`");
     let cases = fs::read_to_string(folder("tests/src/cases.rs")).unwrap_or_default();
     assert!(cases == output_with_proposals().cases, "tests/src/cases.rs is out of date: run `cargo xtask regen`");
 }

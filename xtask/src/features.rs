@@ -57,6 +57,7 @@ mod tests {
             date: "2026-11-26".to_owned(),
             stable_since: None,
             description: String::new(),
+            kinds: BTreeMap::new(),
             names: BTreeMap::new(),
             requires: requires.iter().copied().collect::<BTreeSet<u32>>(),
         }

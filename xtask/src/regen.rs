@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use anyhow::{bail, Context, Result};
 use matrix_events_codegen::fs::{read_text, ExtensionTree, Tree};
-use matrix_events_codegen::{extend, generate, Compared, Output, Settings, Version};
+use matrix_events_codegen::{
+    extend, generate, room_versions, Compared, Output, Settings, TextFile, Version, ROOM_VERSIONS,
+};
 
 use crate::features;
 use crate::workspace::{shown, workspace};
@@ -15,8 +17,9 @@ use crate::{print, print_error, unchecked_command};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-Reads spec/, and writes generated/src/events, tests/src/cases.rs and the features of proposals in generated/Cargo.toml. Removes emitted files that are out of date. Writes no file
-if the input has errors, or if the folder contains a file that regen did not write.
+Reads spec/, and writes generated/src/events, tests/src/cases.rs, the rules of room versions in the runtime and the features of
+proposals in generated/Cargo.toml. Removes emitted files that are out of date. Writes no file if the input has errors, or if the
+folder contains a file that regen did not write.
 
 With --extend, reads custom events from `schema` in the folder, and from `examples`, `codegen.yaml` and `overrides.yaml` if they
 exist. The schemas may refer to those of the specification. Writes `src/events` in the folder, for a crate that depends on
@@ -82,6 +85,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if has_cases && read_text(&cases).ok().as_ref() != Some(&output.cases) {
         written.push((cases, &output.cases));
     }
+    // A workspace with other schemas may lack the rules.
+    let rules = if has_cases { emitted_room_versions(&workspace)? } else { None };
+    if let Some((path, text)) = rules.as_ref().filter(|(path, text)| read_text(path).ok().as_ref() != Some(text)) {
+        written.push((path.clone(), text));
+    }
     let manifest = shown(&workspace.join("generated/Cargo.toml"));
     // A workspace with other schemas may lack the crate.
     let has_features = has_cases && (manifest.exists() || !output.ir.proposals.is_empty());
@@ -122,6 +130,18 @@ fn output(workspace: &Path, arguments: &Arguments) -> Result<Output> {
     let with_paths = |errors| Tree::with_paths(errors, folder, &spec);
     let outcome = outcome.map(|output| Output { notes: with_paths(output.notes), ..output });
     outcome.map_err(with_paths).context("no file was written")
+}
+
+/// Generates the constants of room versions. Returns their path and text, or `None` without a file with rules.
+fn emitted_room_versions(workspace: &Path) -> Result<Option<(PathBuf, String)>> {
+    let path = shown(&workspace.join("spec").join(ROOM_VERSIONS));
+    if !path.exists() {
+        return Ok(None);
+    }
+    let file = TextFile { name: ROOM_VERSIONS.to_owned(), text: read_text(&path)? };
+    let name = |file: &str| (file == ROOM_VERSIONS).then(|| path.display().to_string());
+    let text = room_versions(&file).map_err(|errors| errors.with_files(name)).context("no file was written")?;
+    Ok(Some((shown(&workspace.join("runtime/src/room_version_rules/versions.rs")), text)))
 }
 
 /// Lists the types that were cross-checked with typify.

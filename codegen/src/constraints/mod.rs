@@ -81,6 +81,7 @@ fn of_type<'m>(
         aliases,
         aliases_in_use,
         kinds: first.kinds.clone(),
+        added_kinds: first.added_kinds.clone(),
         module: first.content.0.clone(),
         docs: base.docs.clone(),
         base,

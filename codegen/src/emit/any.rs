@@ -21,8 +21,11 @@ pub(crate) fn file(ir: &Ir, paths: &Paths<'_>) -> File {
 
 fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     let state = ir.any.iter().find(|other| any.state.as_ref() == Some(&other.name));
+    // A message-like event and a state event of the same type have different conditions.
+    let is_same = |one: &AnyVariant, other: &AnyVariant| one.ident == other.ident && one.proposal == other.proposal;
     let is_state = |variant: &&AnyVariant| {
-        state.is_some_and(|state| state.variants.iter().any(|other| other.ident == variant.ident))
+        let is_known = |state: &Any| state.variants.iter().any(|other| is_same(other, variant));
+        variant.in_state.is_some() || state.is_some_and(is_known)
     };
     let (of_state, others): (Vec<_>, Vec<_>) = any.variants.iter().partition(is_state);
     let attributes = match (paths, any.is_edu, any.redactable) {
@@ -45,7 +48,10 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     call.block(definition);
     if let Some(state) = state {
         let mut block = Block::new(format!("into_state {}", ident(&state.name)));
+        // A state event with the type of a message-like event is after the others.
+        let (twins, of_state): (Vec<_>, Vec<_>) = of_state.into_iter().partition(|one| one.in_state.is_some());
         block.rows(of_state.into_iter().map(|variant| row(variant, paths)));
+        block.rows(twins.into_iter().map(|variant| twin(variant, paths)));
         call.block(block);
     }
     let message_like = any.message_like.as_ref().filter(|name| ir.any.iter().any(|other| other.name == **name));
@@ -78,6 +84,13 @@ fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     let (types, name) = (types.collect::<Vec<_>>().join(" | "), ident(&variant.ident));
     let condition = gate::prefix(variant.proposal);
     format!("{condition}{types} => {name}({}<{content}>),", paths.envelope(&variant.envelope))
+}
+
+/// Returns the row of a state event with the type of a message-like event.
+fn twin(variant: &AnyVariant, paths: &Paths<'_>) -> String {
+    let row = row(variant, paths);
+    let in_state = ident(variant.in_state.as_ref().unwrap_or(&variant.ident));
+    format!("also {} as {in_state},", row.trim_end_matches(','))
 }
 
 /// Returns the rows of the variants for unknown, redacted and malformed events.

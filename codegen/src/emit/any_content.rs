@@ -17,7 +17,16 @@ pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted
     call.block(definition);
     call.rows(docs::rows(&contents.type_docs, "An event type.", None));
     call.row(format!("pub enum {};", ident(&contents.event_type)));
-    call.rows(contents.of.iter().map(|any| format!("of {};", ident(any))));
+    call.rows(contents.of.iter().map(|any| {
+        let variants = ir.any.iter().filter(|known| known.name == *any).flat_map(|known| &known.variants);
+        let twin = |variant: &AnyVariant| {
+            let in_state = ident(variant.in_state.as_ref()?);
+            Some(format!("{}{} as {in_state} ", gate::prefix(variant.proposal), ident(&variant.ident)))
+        };
+        let twins: String = variants.filter_map(twin).collect();
+        let twins = if twins.is_empty() { twins } else { format!(" {{ {twins}}}") };
+        format!("of {}{twins};", ident(any))
+    }));
     for part in ir.contents.iter().filter(|other| contents.parts.contains(&other.name)) {
         let name = |variant: &AnyVariant| format!("{}{}", gate::prefix(variant.proposal), ident(&variant.ident));
         let idents: Vec<String> = part.variants.iter().map(name).collect();

@@ -36,7 +36,7 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
 }
 
 fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
-    let envelope = ident(envelope(ir, &event.kinds, &example.value)?);
+    let envelope = ident(envelope(ir, &kinds_of(event, example), &example.value)?);
     let path = event.content.0.iter().map(|part| ident(part));
     let content = ident(&event.content.1);
     let (file, name) = (&example.file, format!("{}<{}>", envelope, event.content.1));
@@ -48,6 +48,13 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
         #condition
         crate::case::<matrix_events::#envelope<matrix_events::#(#path::)*#content>>(#file, #schema, #name),
     })
+}
+
+/// Returns the kinds of an event for an example. The example of a proposal may have a kind that the proposal adds.
+pub(super) fn kinds_of(event: &Event, example: &Example) -> Vec<Kind> {
+    let own = proposals::number_of(&example.file);
+    let kinds = event.all_kinds().filter(|(_, proposal)| proposal.is_none() || *proposal == own);
+    kinds.map(|(kind, _)| kind).collect()
 }
 
 /// Returns the name of the envelope for an example. The example has all required members of the envelope, and no other such

@@ -291,7 +291,7 @@ impl<'i> Tables<'i> {
 
     fn event(&self, event: &EventConstraints) -> String {
         let event_type = &event.event_type;
-        let kinds = event.kinds.iter().map(|kind| format!("Kind::{kind:?}"));
+        let kinds = event.all_kinds().map(|(kind, proposal)| format!("{}Kind::{kind:?}", gate::prefix(proposal)));
         let discriminator = match &event.discriminator {
             Some(name) => format!("Some({})", string(name)),
             None => "None".to_owned(),

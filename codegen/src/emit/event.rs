@@ -1,6 +1,8 @@
 //! Emits the traits of contents.
 
-use super::{constraints, ident, types, Block, Context};
+use std::collections::BTreeSet;
+
+use super::{constraints, gate, ident, types, Block, Context};
 use crate::ir::{Event, Kind};
 
 /// Returns the trait of the contents of a kind of events.
@@ -32,13 +34,21 @@ pub(crate) fn traits(event: &Event, context: &Context<'_>) -> Block {
     block.rows(event.suffix.as_ref().map(|name| format!("suffix = {};", ident(name))));
     block.rows(event.top_level.as_ref().map(|name| format!("top_level = {};", ident(name))));
     let unsigned = event.unsigned.as_ref().map(|ty| types::ty(ty, context));
-    block.rows(unsigned.map(|ty| format!("impl RoomEventContent<Unsigned = {ty}>;")));
-    for kind in &event.kinds {
-        let state_key = (*kind == Kind::State).then(|| {
+    block.rows(unsigned.map(|ty| format!("{}impl RoomEventContent<Unsigned = {ty}>;", in_room(event))));
+    for (kind, proposal) in event.all_kinds() {
+        let state_key = (kind == Kind::State).then(|| {
             let ty = event.state_key.as_ref().map_or("String".to_owned(), |ty| types::ty(ty, context));
             format!("<StateKey = {ty}>")
         });
-        block.row(format!("impl {}{};", trait_of(*kind), state_key.unwrap_or_default()));
+        let condition = gate::prefix(proposal);
+        block.row(format!("{condition}impl {}{};", trait_of(kind), state_key.unwrap_or_default()));
     }
     block
+}
+
+/// Returns the condition of events in rooms. It is empty if the specification has such events of the type.
+fn in_room(event: &Event) -> String {
+    let in_room: Option<BTreeSet<u32>> =
+        event.all_kinds().filter(|(kind, _)| kind.is_in_room()).map(|(_, proposal)| proposal).collect();
+    gate::any_of(&in_room.unwrap_or_default()).map(|attribute| attribute + " ").unwrap_or_default()
 }

@@ -45,7 +45,7 @@ pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>
 }
 
 fn call(whole: &Ir, example: &Example, event: &Event, paths: &Paths<'_>) -> Option<TokenStream> {
-    let envelope = tokens(&paths.envelope(cases::envelope(whole, &event.kinds, &example.value)?));
+    let envelope = tokens(&paths.envelope(cases::envelope(whole, &cases::kinds_of(event, example), &example.value)?));
     let (module, name) = &event.content;
     let content = tokens(&paths.named(&["tests".to_owned()], module, name));
     Some(quote!(assert_round_trip::<#envelope<#content>>(example);))

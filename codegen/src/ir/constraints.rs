@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Docs, Kind, ModulePath};
+use super::{AddedKind, Docs, Kind, ModulePath};
 use crate::diagnostics::Origin;
 use crate::proposals;
 use crate::schema::Identifier;
@@ -59,6 +59,9 @@ pub struct EventConstraints {
     pub aliases_in_use: Vec<String>,
     /// The kinds of the events.
     pub kinds: Vec<Kind>,
+    /// The kinds that proposals add.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added_kinds: Vec<AddedKind>,
     /// The module of the content.
     pub module: ModulePath,
     /// The documentation.
@@ -72,6 +75,11 @@ pub struct EventConstraints {
 }
 
 impl EventConstraints {
+    /// Returns the kinds, each with the number of the proposal that adds the kind.
+    pub fn all_kinds(&self) -> impl Iterator<Item = (Kind, Option<u32>)> + '_ {
+        super::all_kinds(&self.kinds, &self.added_kinds)
+    }
+
     /// Returns `true` for ephemeral data units.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)

@@ -30,7 +30,11 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
 
 /// Returns the other enums whose contents are some of the contents of an enum.
 fn parts(whole: &AnyContent, all: &[AnyContent]) -> Vec<String> {
-    let has = |variant: &AnyVariant| whole.variants.iter().any(|own| own.content == variant.content);
+    // A variant that requires a feature is not in an enum without the feature.
+    let covers = |own: &AnyVariant, variant: &AnyVariant| {
+        own.content == variant.content && (own.proposal.is_none() || own.proposal == variant.proposal)
+    };
+    let has = |variant: &AnyVariant| whole.variants.iter().any(|own| covers(own, variant));
     let is_part = |other: &&AnyContent| other.name != whole.name && other.variants.iter().all(has);
     all.iter().filter(is_part).map(|part| part.name.clone()).collect()
 }
@@ -67,7 +71,13 @@ fn contents(lowering: &Lowering<'_>, entry: &settings::ContentsEntry) -> Result<
         type_docs: docs(&entry.type_description),
         of,
         parts: Vec::new(),
-        variants: variants.map(|(_, variants)| variants.to_vec()).unwrap_or_default(),
+        // Two variants of an enum over events may have one content.
+        variants: variants
+            .into_iter()
+            .flat_map(|(_, list)| list)
+            .filter(|one| one.in_state.is_none())
+            .cloned()
+            .collect(),
     })
 }
 
@@ -84,27 +94,14 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         let names = || lowering.model.config.envelopes.iter().map(|known| known.name.as_str());
         let kind = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?.kind;
         kinds.push(kind);
-        let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
-        for event in events {
-            let ident = variant_name(lowering, event).map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
-            if let Some(other) = variants.iter().find(|other| other.content == event.content) {
-                let message = format!(
-                    "duplicate event `{}`: the envelopes `{}` and `{envelope}` both have it",
-                    event.event_type, other.envelope
-                );
-                return Err(Diagnostic::at(origin, message)
-                    .expected("envelopes without a common event")
-                    .help(format!("remove `{}` or `{envelope}`", other.envelope)));
-            }
-            check_variant(lowering.model, &variants, event, &ident)?;
-            variants.push(AnyVariant {
-                event_type: event.event_type.clone(),
-                aliases: event.aliases.clone(),
-                ident,
-                envelope: envelope.clone(),
-                content: event.content.clone(),
-                proposal: event.proposal(),
-            });
+        let events = lowering.ir.events.iter().filter(|event| event.variant.is_none());
+        let of_kind = events.filter_map(|event| {
+            let (_, added_by) = event.all_kinds().find(|(known, _)| *known == kind)?;
+            Some(OfKind { event, added_by, kind, envelope, origin })
+        });
+        for one in of_kind {
+            let variant = variant(lowering, any, &variants, &one)?;
+            variants.push(variant);
         }
     }
     check_kinds(lowering, any, &kinds)?;
@@ -130,6 +127,53 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         is_edu: kinds.contains(&Kind::Edu),
         redactable: any.envelopes.iter().any(|(envelope, _)| is_redactable(&lowering.ir, envelope)),
         variants,
+    })
+}
+
+/// An event of the kind of an envelope.
+struct OfKind<'e> {
+    event: &'e Event,
+    /// The proposal that adds the kind.
+    added_by: Option<u32>,
+    kind: Kind,
+    envelope: &'e str,
+    /// The place of the envelope in the entry of the enum.
+    origin: &'e Origin,
+}
+
+/// Returns the variant of an event. `variants` are those of the events before it.
+fn variant(
+    lowering: &Lowering<'_>,
+    any: &settings::AnyEntry,
+    variants: &[AnyVariant],
+    one: &OfKind<'_>,
+) -> Result<AnyVariant, Diagnostic> {
+    let &OfKind { event, added_by, kind, envelope, origin } = one;
+    let mut ident = variant_name(lowering, event).map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
+    let mut in_state = None;
+    if let Some(other) = variants.iter().find(|other| other.content == event.content) {
+        if added_by.is_none() || kind != Kind::State || any.state.is_none() {
+            let message = format!(
+                "duplicate event `{}`: the envelopes `{}` and `{envelope}` both have it",
+                event.event_type, other.envelope
+            );
+            return Err(Diagnostic::at(origin, message)
+                .expected("envelopes without a common event")
+                .help(format!("remove `{}` or `{envelope}`", other.envelope)));
+        }
+        let name = format!("State{ident}");
+        in_state = Some(std::mem::replace(&mut ident, name));
+    }
+    let others: Vec<&AnyVariant> = variants.iter().filter(|other| other.content != event.content).collect();
+    check_variant(lowering.model, &others, event, &ident)?;
+    Ok(AnyVariant {
+        event_type: event.event_type.clone(),
+        aliases: event.aliases.clone(),
+        ident,
+        envelope: envelope.to_owned(),
+        content: event.content.clone(),
+        proposal: event.proposal().or(added_by),
+        in_state,
     })
 }
 
@@ -175,7 +219,7 @@ fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Ite
 }
 
 /// Checks that an event has a name and types that no other event of the enum has.
-fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
+fn check_variant(model: &Model, others: &[&AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
     let event_type = &event.event_type;
     let help = "change the event type";
     let generator = "the names of variants in codegen/src/lower/any.rs";

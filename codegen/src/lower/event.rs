@@ -3,7 +3,7 @@
 use super::{docs, types, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::events::{EventSchema, EventType};
-use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Presence, Role, Shape, Struct, Type};
+use crate::ir::{self, Docs, Event, Item, Kind, ModulePath, Namespace, Presence, Role, Shape, Struct, Type};
 use crate::names;
 use crate::proposals;
 use crate::schema::{Chosen, MergedSchema, Parts};
@@ -42,7 +42,8 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
         lowering.content(&base, &name, &docs)?;
     }
     let TopLevel { unsigned, state_key, other } = top_level(lowering, &base, &name)?;
-    let in_room = event.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
+    let mut all_kinds = ir::all_kinds(&event.kinds, &event.added_kinds);
+    let in_room = all_kinds.any(|(kind, _)| kind.is_in_room());
     let unsigned = unsigned.or_else(|| lowering.unsigned.clone()).filter(|_| in_room);
     for (variant, content, schema) in contents {
         let content = (module.clone(), content);
@@ -57,6 +58,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
             aliases: event.base.aliases.iter().map(|(name, _)| name.clone()).collect(),
             variant,
             kinds: event.kinds.clone(),
+            added_kinds: event.added_kinds.clone(),
             suffix: event.base.suffix.clone(),
             content,
             unsigned: unsigned.clone(),

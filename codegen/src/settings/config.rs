@@ -50,8 +50,8 @@ pub(crate) struct Config {
     pub(crate) prefixes: BTreeMap<String, Origin>,
     /// The folders with event schemas, by their paths, except for the folder of client events.
     pub(crate) folders: BTreeMap<String, Folder>,
-    /// The kinds of events by their types, each with its entry.
-    pub(crate) kinds: BTreeMap<String, (Vec<Kind>, Origin)>,
+    /// The kinds of events by their types. Several entries for a type are those of proposals.
+    pub(crate) kinds: BTreeMap<String, Vec<KindsEntry>>,
     /// The sections of the specification about event types, below the release, each with its entry.
     pub(crate) sections: BTreeMap<String, (String, Origin)>,
     /// The properties whose values distinguish the schemas of an event type, each with its entry.
@@ -65,6 +65,21 @@ pub(crate) struct Config {
     /// The event types to whose contents servers add members, each with its entry.
     pub(crate) server_contents: BTreeMap<String, Origin>,
     pub(crate) contents: Vec<ContentsEntry>,
+}
+
+/// The kinds of an event type.
+#[derive(Debug)]
+pub(crate) struct KindsEntry {
+    pub(crate) kinds: Vec<Kind>,
+    /// The place of the event type in the entry.
+    pub(crate) origin: Origin,
+}
+
+impl KindsEntry {
+    /// Returns the proposal that adds the kinds to an event with a schema in another folder.
+    pub(crate) fn adding(&self, schema: &str) -> Option<u32> {
+        proposals::number_of(&self.origin.file).filter(|number| proposals::number_of(schema) != Some(*number))
+    }
 }
 
 /// A folder with event schemas.
@@ -224,13 +239,24 @@ fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
     let kinds = kinds.iter().map(of_event).collect::<Result<Vec<_>, Diagnostic>>()?;
     let section = entry.optional("section")?.map(|section| section_of(&section, &entry.origin.child("section")));
     let section = section.transpose()?;
+    let adding = proposals::number_of(&entry.origin.file);
+    if let (Some(number), Some(_)) = (adding, &section) {
+        let origin = entry.origin.child("section");
+        return Err(Diagnostic::at(&origin, "unsupported section for the events of a proposal")
+            .expected(format!("no section, because the links are those of MSC{number}"))
+            .help("remove the section"));
+    }
     for (event_type, origin) in entry.each("at")? {
-        reader.once(format!("entry for the kinds of `{event_type}`"), &origin)?;
+        // A proposal adds kinds to events of the specification, which may have an entry.
+        let what = format!("entry for the kinds of `{event_type}`");
+        let fact = adding.map_or(what.clone(), |number| format!("{what} in MSC{number}"));
+        reader.once_for(fact, what, &origin)?;
         if let Some(section) = &section {
             let section = (section.clone(), entry.origin.child("section"));
             reader.entries.config.sections.insert(event_type.clone(), section);
         }
-        reader.entries.config.kinds.insert(event_type, (kinds.clone(), origin));
+        let entry = KindsEntry { kinds: kinds.clone(), origin };
+        reader.entries.config.kinds.entry(event_type).or_default().push(entry);
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use crate::version::Version;
 use crate::{Settings, TextFile};
 
 pub(crate) use apply::apply;
-pub(crate) use config::{AnyEntry, Config, ContentsEntry, Envelope};
+pub(crate) use config::{AnyEntry, Config, ContentsEntry, Envelope, KindsEntry};
 pub(crate) use corrections::{Change, Correction};
 pub(crate) use effect::{is_property, Effects};
 use entry::Entry;

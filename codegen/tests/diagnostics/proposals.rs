@@ -39,6 +39,10 @@ fn wrong_proposals_are_reported() {
         proposed(ABOUT)
             .file("proposals/msc1/codegen.yaml", format!("names:\n- {{at: m.sound.yaml, name: {name}, why: a test}}\n"))
     };
+    let kinds = |at: &str, kinds: &str| {
+        proposed(ABOUT)
+            .file("proposals/msc1/codegen.yaml", format!("kinds:\n- {{at: {at}, kinds: {kinds}, why: a test}}\n"))
+    };
     let trees = [
         ("valid proposal", proposed(ABOUT)),
         ("folder without a number", tree().file("proposals/sounds/schema/a.yaml", "type: object")),
@@ -57,6 +61,20 @@ fn wrong_proposals_are_reported() {
         ("name without the end of contents", named("Noise")),
         ("name with the end of contents", named("NoiseEventContent")),
         ("type of the specification", proposed(ABOUT).message("m.sound", CONTENT)),
+        ("kind of the specification", kinds("m.test", "to-device")),
+        ("kind that the event has", kinds("m.test", "message-like")),
+        ("kind of an unknown event", kinds("m.tset", "to-device")),
+        ("kind of a data unit", kinds("m.test", "edu")),
+        ("kind with a section", kinds("m.test", "to-device, section: '#a'")),
+        ("kind that the own event has", kinds("m.sound", "message-like")),
+        ("message-like state event", kinds("m.state", "message-like").state("m.state", CONTENT)),
+        ("state event in an enum without one of state events", kinds("m.test", "state")),
+        (
+            "kind of an event of another proposal",
+            kinds("m.test", "to-device")
+                .file("proposals/msc2/proposal.yaml", ABOUT.replace("number: 1", "number: 2"))
+                .file("proposals/msc2/codegen.yaml", "kinds:\n- {at: m.sound, kinds: to-device, why: a test}\n"),
+        ),
     ];
     expect![[r#"
         valid proposal
@@ -99,6 +117,32 @@ fn wrong_proposals_are_reported() {
         type of the specification
             6:5 duplicate schema of `m.sound`
             help: change one of the two event types, or add an entry under `discriminators` in your codegen.yaml that names the property of the content by which the schemas differ: `- {at: m.sound, property: …, why: …}`
+        kind of the specification
+            accepted
+        kind that the event has
+            2:4 this entry changes nothing in v1.19: `m.test` has the kind `message-like` without the entry
+            help: remove the entry, or correct the place that it names
+        kind of an unknown event
+            2:4 this entry changes nothing in v1.19: there is no event `m.tset`
+            help: write `m.test`, or remove the entry
+        kind of a data unit
+            2:16 `edu` is not a kind of events with a `type`
+            help: write another kind, or move the schema to a folder under `folders`
+        kind with a section
+            2:34 unsupported section for the events of a proposal
+            help: remove the section
+        kind that the own event has
+            2:4 this entry changes nothing in v1.19: the schema of `m.sound` states the kind
+            help: remove the entry, or correct the place that it names
+        message-like state event
+            2:4 unsupported kind `message-like` for `m.state`, a state event
+            help: remove the kind
+        state event in an enum without one of state events
+            6:90 duplicate event `m.test`: the envelopes `RoomEvent` and `StateEvent` both have it
+            help: remove `RoomEvent` or `StateEvent`
+        kind of an event of another proposal
+            2:4 unsupported entry for the kinds of `m.sound`, an event of MSC1
+            help: remove the entry, or add the kinds to the settings of MSC1
     "#]].assert_eq(&summaries(trees));
 }
 

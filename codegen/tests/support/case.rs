@@ -11,11 +11,11 @@ use serde::Serialize;
 use super::compile::{paths, Sample};
 use super::{Tree, CONFIG, OVERRIDES, SCHEMAS};
 
-/// The files about all events of a tree. Only one case shows these files.
+/// The files about all events of a tree. Only two cases show these files.
 const SHARED: [&str; 5] = ["any.rs", "constraints.rs", "contents.rs", "envelope.rs", "mod.rs"];
 
-/// The case that shows the files about all events of a tree.
-const SHARED_CASE: &str = "shared_files";
+/// The cases that show the files about all events of a tree.
+const SHARED_CASES: [&str; 2] = ["kinds_of_proposals", "shared_files"];
 
 /// The folder of the constraint tables, which one case shows.
 const TABLES: &str = "constraints/";
@@ -126,7 +126,7 @@ impl Case {
     fn shows(&self, file: &str) -> bool {
         match file {
             _ if self.extension.is_some() => true,
-            _ if SHARED.contains(&file) => self.name == SHARED_CASE,
+            _ if SHARED.contains(&file) => SHARED_CASES.contains(&self.name.as_str()),
             _ if file.starts_with(TABLES) => self.name == TABLES_CASE,
             _ => true,
         }

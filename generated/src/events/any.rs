@@ -80,6 +80,7 @@ crate::__private::any_room_event! {
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::StateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::StateEvent<crate::space::parent::SpaceParentEventContent>),
         #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::StateEvent<crate::widget::WidgetEventContent>),
+        also #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => StateRoomEncrypted(crate::StateEvent<crate::room::encrypted::RoomEncryptedEventContent>) as RoomEncrypted,
     }
     into_message_like AnyMessageLikeEvent;
     into_sync AnySyncTimelineEvent;
@@ -161,6 +162,7 @@ crate::__private::any_room_event! {
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::SyncStateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::SyncStateEvent<crate::space::parent::SpaceParentEventContent>),
         #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::SyncStateEvent<crate::widget::WidgetEventContent>),
+        also #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => StateRoomEncrypted(crate::SyncStateEvent<crate::room::encrypted::RoomEncryptedEventContent>) as RoomEncrypted,
     }
     into_message_like AnySyncMessageLikeEvent;
 }
@@ -274,6 +276,7 @@ crate::__private::any_room_event! {
         "m.room.avatar" => RoomAvatar(crate::StateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::StateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::StateEvent<crate::room::create::RoomCreateEventContent>),
+        #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => RoomEncrypted(crate::StateEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.encryption" => RoomEncryption(crate::StateEvent<crate::room::encryption::RoomEncryptionEventContent>),
         "m.room.guest_access" => RoomGuestAccess(crate::StateEvent<crate::room::guest_access::RoomGuestAccessEventContent>),
         "m.room.history_visibility" => RoomHistoryVisibility(crate::StateEvent<crate::room::history_visibility::RoomHistoryVisibilityEventContent>),
@@ -314,6 +317,7 @@ crate::__private::any_room_event! {
         "m.room.avatar" => RoomAvatar(crate::SyncStateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::SyncStateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::SyncStateEvent<crate::room::create::RoomCreateEventContent>),
+        #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => RoomEncrypted(crate::SyncStateEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.encryption" => RoomEncryption(crate::SyncStateEvent<crate::room::encryption::RoomEncryptionEventContent>),
         "m.room.guest_access" => RoomGuestAccess(crate::SyncStateEvent<crate::room::guest_access::RoomGuestAccessEventContent>),
         "m.room.history_visibility" => RoomHistoryVisibility(crate::SyncStateEvent<crate::room::history_visibility::RoomHistoryVisibilityEventContent>),
@@ -353,6 +357,7 @@ crate::__private::any_room_event! {
         "m.room.avatar" => RoomAvatar(crate::StrippedStateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::StrippedStateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::StrippedStateEvent<crate::room::create::RoomCreateEventContent>),
+        #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => RoomEncrypted(crate::StrippedStateEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.encryption" => RoomEncryption(crate::StrippedStateEvent<crate::room::encryption::RoomEncryptionEventContent>),
         "m.room.guest_access" => RoomGuestAccess(crate::StrippedStateEvent<crate::room::guest_access::RoomGuestAccessEventContent>),
         "m.room.history_visibility" => RoomHistoryVisibility(crate::StrippedStateEvent<crate::room::history_visibility::RoomHistoryVisibilityEventContent>),
@@ -392,6 +397,7 @@ crate::__private::any_event! {
         "m.room.avatar" => RoomAvatar(crate::InitialStateEvent<crate::room::avatar::RoomAvatarEventContent>),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::InitialStateEvent<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
         "m.room.create" => RoomCreate(crate::InitialStateEvent<crate::room::create::RoomCreateEventContent>),
+        #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => RoomEncrypted(crate::InitialStateEvent<crate::room::encrypted::RoomEncryptedEventContent>),
         "m.room.encryption" => RoomEncryption(crate::InitialStateEvent<crate::room::encryption::RoomEncryptionEventContent>),
         "m.room.guest_access" => RoomGuestAccess(crate::InitialStateEvent<crate::room::guest_access::RoomGuestAccessEventContent>),
         "m.room.history_visibility" => RoomHistoryVisibility(crate::InitialStateEvent<crate::room::history_visibility::RoomHistoryVisibilityEventContent>),
@@ -672,10 +678,10 @@ crate::__private::any_content! {
     }
     /// The type of an event in a room's timeline.
     pub enum TimelineEventType;
-    of AnyTimelineEvent;
-    of AnySyncTimelineEvent;
+    of AnyTimelineEvent { #[cfg(feature = "unstable-msc4362")] StateRoomEncrypted as RoomEncrypted };
+    of AnySyncTimelineEvent { #[cfg(feature = "unstable-msc4362")] StateRoomEncrypted as RoomEncrypted };
     from AnyMessageLikeEventContent, MessageLikeEventType { #[cfg(feature = "unstable-msc3489")] Beacon CallAnswer #[cfg(feature = "unstable-msc3086")] CallAssertedIdentity CallCandidates #[cfg(feature = "unstable-msc4143")] CallEncryptionKeys CallHangup CallInvite CallNegotiate #[cfg(feature = "unstable-msc4075")] CallNotify #[cfg(feature = "unstable-msc4143")] CallReaction CallReject #[cfg(feature = "unstable-msc2747")] CallRejectReplacement #[cfg(feature = "unstable-msc2747")] CallReplaces CallSdpStreamMetadataChanged CallSelectAnswer KeyVerificationAccept KeyVerificationCancel KeyVerificationDone KeyVerificationKey KeyVerificationMac KeyVerificationReady KeyVerificationStart #[cfg(feature = "unstable-msc2346")] MessageSendStatus #[cfg(feature = "unstable-msc3381")] PollEnd #[cfg(feature = "unstable-msc3381")] PollResponse #[cfg(feature = "unstable-msc3381")] PollStart Reaction RoomEncrypted RoomMessage RoomRedaction #[cfg(feature = "unstable-msc4310")] RtcDecline #[cfg(feature = "unstable-msc4143")] RtcMember #[cfg(feature = "unstable-msc4075")] RtcNotification Sticker #[cfg(feature = "unstable-msc3381")] UnstablePollEnd #[cfg(feature = "unstable-msc3381")] UnstablePollResponse #[cfg(feature = "unstable-msc3381")] UnstablePollStart #[cfg(feature = "unstable-msc3245")] Voice }
-    from AnyStateEventContent, StateEventType { #[cfg(feature = "unstable-msc3489")] BeaconInfo #[cfg(feature = "unstable-msc2346")] Bridge #[cfg(feature = "unstable-msc3401")] CallMember #[cfg(feature = "unstable-msc4171")] MemberHints PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAliases RoomAvatar RoomCanonicalAlias RoomCreate RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels #[cfg(feature = "unstable-msc1763")] RoomRetention RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic #[cfg(feature = "unstable-msc4143")] RtcSlot SpaceChild SpaceParent #[cfg(feature = "unstable-msc1236")] Widget }
+    from AnyStateEventContent, StateEventType { #[cfg(feature = "unstable-msc3489")] BeaconInfo #[cfg(feature = "unstable-msc2346")] Bridge #[cfg(feature = "unstable-msc3401")] CallMember #[cfg(feature = "unstable-msc4171")] MemberHints PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAliases RoomAvatar RoomCanonicalAlias RoomCreate #[cfg(feature = "unstable-msc4362")] RoomEncrypted RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels #[cfg(feature = "unstable-msc1763")] RoomRetention RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic #[cfg(feature = "unstable-msc4143")] RtcSlot SpaceChild SpaceParent #[cfg(feature = "unstable-msc1236")] Widget }
 }
 
 crate::__private::any_content! {
@@ -742,6 +748,7 @@ crate::__private::any_content! {
         "m.room.avatar" => RoomAvatar(crate::room::avatar::RoomAvatarEventContent),
         "m.room.canonical_alias" => RoomCanonicalAlias(crate::room::canonical_alias::RoomCanonicalAliasEventContent),
         "m.room.create" => RoomCreate(crate::room::create::RoomCreateEventContent),
+        #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => RoomEncrypted(crate::room::encrypted::RoomEncryptedEventContent),
         "m.room.encryption" => RoomEncryption(crate::room::encryption::RoomEncryptionEventContent),
         "m.room.guest_access" => RoomGuestAccess(crate::room::guest_access::RoomGuestAccessEventContent),
         "m.room.history_visibility" => RoomHistoryVisibility(crate::room::history_visibility::RoomHistoryVisibilityEventContent),

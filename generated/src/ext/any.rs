@@ -16,8 +16,9 @@ fn member<T: FromToJson>(event: &impl FromToJson, parent: &str, name: &str) -> O
     deserialized(value.as_object()).ok()?
 }
 
+// `$example` is `ignore` for the types whose examples are the tested example of another type.
 macro_rules! any_enums {
-    ($($any:ident)+) => {$(
+    ($($any:ident $example:literal)+) => {$(
         impl $any {
             /// Returns the `m.room.redaction` event that redacted this event, or `None` if the server did not add it.
             ///
@@ -66,6 +67,39 @@ macro_rules! any_enums {
                 member(self, "content", "m.mentions")
             }
 
+            /// Returns `true` if the event mentions a user, whatever the type of the event is.
+            ///
+            #[doc = concat!("```", $example)]
+            /// use matrix_events::AnySyncTimelineEvent;
+            ///
+            /// let event: AnySyncTimelineEvent = matrix_events::from_str(
+            ///     r#"{"type": "org.example.poll", "content": {"m.mentions": {"user_ids": ["@lev:example.org"]}}}"#,
+            /// )?;
+            /// assert!(event.mentions_user("@lev:example.org"));
+            /// assert!(!event.mentions_user("@mira:example.org"));
+            /// # Ok::<(), matrix_events::Error>(())
+            /// ```
+            #[inline]
+            pub fn mentions_user(&self, user_id: impl AsRef<str>) -> bool {
+                self.mentions().is_some_and(|mentions| mentions.mentions_user(user_id))
+            }
+
+            /// Returns `true` if the event mentions all users in the room, whatever the type of the event is.
+            ///
+            #[doc = concat!("```", $example)]
+            /// use matrix_events::AnySyncTimelineEvent;
+            ///
+            /// let event: AnySyncTimelineEvent = matrix_events::from_str(
+            ///     r#"{"type": "org.example.poll", "content": {"m.mentions": {"room": true}}}"#,
+            /// )?;
+            /// assert!(event.mentions_room());
+            /// # Ok::<(), matrix_events::Error>(())
+            /// ```
+            #[inline]
+            pub fn mentions_room(&self) -> bool {
+                self.mentions().is_some_and(|mentions| mentions.mentions_room())
+            }
+
             /// Returns the events that relate to this event, as aggregated by the server.
             ///
             /// This is `m.relations` in `unsigned`. Returns `None` if it is absent or invalid.
@@ -77,6 +111,6 @@ macro_rules! any_enums {
 }
 
 any_enums!(
-    AnyTimelineEvent AnySyncTimelineEvent AnyMessageLikeEvent AnySyncMessageLikeEvent AnyStateEvent AnySyncStateEvent
-    AnyStrippedStateEvent
+    AnyTimelineEvent "ignore" AnySyncTimelineEvent "" AnyMessageLikeEvent "ignore" AnySyncMessageLikeEvent "ignore"
+    AnyStateEvent "ignore" AnySyncStateEvent "ignore" AnyStrippedStateEvent "ignore"
 );

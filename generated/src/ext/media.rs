@@ -1,8 +1,8 @@
-//! The sources of media files.
+//! The sources of media files, and messages with a media file: their constructors and captions.
 
 use crate::room::message::{
-    AudioMessageEventContent, FileInfo, FileMessageEventContent, ImageMessageEventContent, LocationInfo, VideoInfo,
-    VideoMessageEventContent,
+    AudioInfo, AudioMessageEventContent, FileInfo, FileMessageEventContent, ImageMessageEventContent, LocationInfo,
+    MessageFormat, VideoInfo, VideoMessageEventContent,
 };
 use crate::room::{EncryptedFile, ImageInfo};
 use crate::sticker::StickerEventContent;
@@ -122,4 +122,180 @@ sources! {
     LocationInfo: thumbnail_source and with_thumbnail_source of thumbnail_url or thumbnail_file,
         "room::message::LocationInfo::new()";
     VideoInfo: thumbnail_source and with_thumbnail_source of thumbnail_url or thumbnail_file, "room::message::VideoInfo::new()";
+}
+
+// `$example` is `ignore` for the types whose examples are the tested example of another type.
+macro_rules! messages {
+    ($($content:ident with $info:ty, $path:literal and $metadata:literal, $msgtype:literal, $example:literal;)*) => {$(
+        impl $content {
+            #[doc = concat!("Creates an `", $msgtype, "` message with a file that is not encrypted.")]
+            ///
+            /// `body` is the name of the file. [`with_caption`](Self::with_caption) adds a caption.
+            ///
+            /// ```
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
+            /// assert_eq!(
+            ///     matrix_events::to_string(&content),
+            #[doc = concat!("    r#\"{\"msgtype\":\"", $msgtype, "\",\"body\":\"seedlings\",\"url\":\"mxc://example.org/a\"}\"#,")]
+            /// );
+            /// ```
+            #[inline]
+            #[must_use]
+            pub fn plain(body: impl Into<String>, url: impl Into<MxcUri>) -> Self {
+                Self { url: Some(url.into()), ..Self::new(body) }
+            }
+
+            #[doc = concat!("Creates an `", $msgtype, "` message with an [encrypted file](https://spec.matrix.org/latest/client-server-api/#sending-encrypted-attachments).")]
+            ///
+            /// `body` is the name of the file. [`with_caption`](Self::with_caption) adds a caption.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            /// use matrix_events::room::EncryptedFile;
+            ///
+            /// let file: EncryptedFile = matrix_events::from_str(
+            ///     r#"{"v": "v2", "url": "mxc://example.org/a", "iv": "w+sE15fzSc0AAAAAAAAAAA",
+            ///         "key": {"kty": "oct", "key_ops": ["encrypt", "decrypt"], "alg": "A256CTR", "ext": true,
+            ///             "k": "aWF6-32KGYaC3A_FEUCk1Bt0JA37zP0wrStgmdCaW-0"},
+            ///         "hashes": {"sha256": "fdSLu/YkRx3Wyh3KQabP3rd6+SFiKg5lsJZQHtkSAYA"}}"#,
+            /// )?;
+            #[doc = concat!("let content = ", stringify!($content), "::encrypted(\"seedlings\", file.clone());")]
+            /// assert_eq!(content.source(), Some(file.into()));
+            /// # Ok::<(), matrix_events::Error>(())
+            /// ```
+            #[inline]
+            #[must_use]
+            pub fn encrypted(body: impl Into<String>, file: impl Into<Box<EncryptedFile>>) -> Self {
+                Self { file: Some(file.into()), ..Self::new(body) }
+            }
+
+            /// Sets `info`, the metadata of the file.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::", $path, $metadata, ";")]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\").info(", $metadata, "::new());")]
+            /// assert!(content.info.is_some());
+            /// ```
+            #[inline]
+            #[must_use]
+            pub fn info(self, info: impl Into<$info>) -> Self {
+                Self { info: Some(info.into()), ..self }
+            }
+
+            /// Returns the name of the file, which is `filename` or `body`.
+            ///
+            /// Without `filename`, `body` is the name. The text can come from other users, so it is not a safe path.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
+            /// assert_eq!(content.filename(), "seedlings");
+            /// assert_eq!(content.with_caption("They are up!").filename(), "seedlings");
+            /// ```
+            #[inline]
+            pub fn filename(&self) -> &str {
+                self.filename.as_deref().unwrap_or(&self.body)
+            }
+
+            /// Returns the [caption](https://spec.matrix.org/latest/client-server-api/#media-captions) of the file.
+            ///
+            /// This is `body`, if `filename` is present and different. Otherwise, the file has no caption.
+            ///
+            /// Captions exist since v1.10.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
+            /// assert_eq!(content.caption(), None);
+            /// assert_eq!(content.with_caption("They are up!").caption(), Some("They are up!"));
+            /// ```
+            #[inline]
+            pub fn caption(&self) -> Option<&str> {
+                let has_caption = self.filename.as_ref().is_some_and(|filename| *filename != self.body);
+                has_caption.then_some(self.body.as_str())
+            }
+
+            /// Returns the [caption](https://spec.matrix.org/latest/client-server-api/#media-captions) of the file as HTML.
+            ///
+            /// This is `formatted_body`, if the file has a caption and `format` is `org.matrix.custom.html`. The HTML is not
+            /// sanitized.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
+            /// assert_eq!(content.formatted_caption(), None);
+            /// let content = content.with_html_caption("*Up!*", "<em>Up!</em>");
+            /// assert_eq!(content.formatted_caption(), Some("<em>Up!</em>"));
+            /// ```
+            #[inline]
+            pub fn formatted_caption(&self) -> Option<&str> {
+                self.caption().filter(|_| self.format == Some(MessageFormat::Html)).and(self.formatted_body.as_deref())
+            }
+
+            /// Sets the [caption](https://spec.matrix.org/latest/client-server-api/#media-captions) of the file. The name of the
+            /// file moves to `filename`.
+            ///
+            /// A caption that equals the name of the file is no caption.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\")")]
+            ///     .with_caption("They are up!");
+            /// assert_eq!((content.body.as_str(), content.filename.as_deref()), ("They are up!", Some("seedlings")));
+            /// ```
+            #[inline]
+            #[must_use]
+            pub fn with_caption(self, caption: impl Into<String>) -> Self {
+                let content = self.without_caption();
+                Self { filename: Some(content.body), body: caption.into(), ..content }
+            }
+
+            /// Sets the [caption](https://spec.matrix.org/latest/client-server-api/#media-captions) of the file, as text and as HTML.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\")")]
+            ///     .with_html_caption("*Up!*", "<em>Up!</em>");
+            /// assert_eq!((content.caption(), content.formatted_caption()), (Some("*Up!*"), Some("<em>Up!</em>")));
+            /// ```
+            #[inline]
+            #[must_use]
+            pub fn with_html_caption(self, caption: impl Into<String>, html: impl Into<String>) -> Self {
+                let (format, formatted_body) = (Some(MessageFormat::Html), Some(html.into()));
+                Self { format, formatted_body, ..self.with_caption(caption) }
+            }
+
+            /// Removes the [caption](https://spec.matrix.org/latest/client-server-api/#media-captions) of the file. `body` becomes
+            /// the name of the file.
+            ///
+            #[doc = concat!("```", $example)]
+            #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
+            ///
+            #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
+            /// assert_eq!(content.clone().with_caption("They are up!").without_caption(), content);
+            /// ```
+            #[inline]
+            #[must_use]
+            pub fn without_caption(self) -> Self {
+                let body = self.filename.unwrap_or(self.body);
+                Self { body, filename: None, format: None, formatted_body: None, ..self }
+            }
+        }
+    )*};
+}
+
+messages! {
+    AudioMessageEventContent with AudioInfo, "room::message::" and "AudioInfo", "m.audio", "ignore";
+    FileMessageEventContent with Box<FileInfo>, "room::message::" and "FileInfo", "m.file", "ignore";
+    ImageMessageEventContent with Box<ImageInfo>, "room::" and "ImageInfo", "m.image", "";
+    VideoMessageEventContent with Box<VideoInfo>, "room::message::" and "VideoInfo", "m.video", "ignore";
 }

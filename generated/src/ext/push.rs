@@ -274,6 +274,16 @@ impl Action {
     }
 }
 
+impl Action {
+    /// Returns the name of the sound, if the action sets the tweak for sounds.
+    #[inline]
+    pub(crate) fn sound(&self) -> Option<&str> {
+        let Self::Object(object) = self else { return None };
+        let is_sound = object.get(SET_TWEAK)?.as_str()? == Tweak::SOUND;
+        object.get(VALUE).filter(|_| is_sound)?.as_str()
+    }
+}
+
 impl From<Tweak> for Action {
     /// Creates the action that sets a tweak.
     fn from(tweak: Tweak) -> Self {

@@ -10,6 +10,7 @@ identifier! {
     ///
     /// A text is valid if it has 1 to 32 of the characters `a-z`, `0-9`, `.` and `-`. The specification reserves room versions of
     /// digits and `.` alone. Room versions have no order in the specification. The order of this type is that of the texts.
+    /// [`rules`](RoomVersionId::rules) returns the rules of a room version.
     ///
     /// ```
     /// use matrix_events::RoomVersionId;

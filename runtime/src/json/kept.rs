@@ -4,6 +4,7 @@
 //! with `KEPT`, followed by the key with escapes. A key in JSON that starts with `KEPT` is kept as well, so no input contains a
 //! kept value, and the conversion is reversible.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::value::RawValue;
@@ -37,6 +38,16 @@ const EXACT: usize = 16;
 /// ```
 pub fn kept_text(value: &Value) -> Option<&str> {
     kept_in(value.as_object()?)
+}
+
+/// Returns the text of a string, in which U+FFFD replaces each lone surrogate. Returns `None` for any other value.
+pub fn lossy_text(value: &Value) -> Option<Cow<'_, str>> {
+    if let Value::String(text) = value {
+        return Some(Cow::Borrowed(text));
+    }
+    let text = kept_text(value)?.strip_prefix('"')?.strip_suffix('"')?;
+    let characters = char::decode_utf16(code_units(text));
+    Some(characters.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
 /// Returns the text of a kept value, if the members are those of a kept value.

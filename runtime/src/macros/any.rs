@@ -59,7 +59,8 @@ macro_rules! any_edu {
 }
 
 /// Defines an enum of room events. The rows are the same as for `any_event`. If some of the events are state events, they are in
-/// a separate block with the enum of state events.
+/// a separate block with the enum of state events. A row with `also` is for state events with the type of a message-like event. Its
+/// variant has another name in the enum of state events.
 ///
 /// ```text
 /// any_room_event! {
@@ -72,6 +73,7 @@ macro_rules! any_edu {
 ///     }
 ///     into_state AnyStateEvent {
 ///         "m.calendar" => Calendar(crate::StateEvent<crate::calendar::CalendarEventContent>),
+///         also "m.reminder" => StateReminder(crate::StateEvent<crate::reminder::ReminderEventContent>) as Reminder,
 ///     }
 ///     into_message_like AnyMessageLikeEvent;
 ///     into_sync AnySyncTimelineEvent;
@@ -101,29 +103,46 @@ macro_rules! any_room_event {
             redacted => Redacted($redacted:ty),
             malformed => Malformed($malformed:ty),
         }
-        { $($(#[$cfg_of_state:meta])* $of_state:literal $(| $alias_of_state:literal)* => $state_variant:ident($state_event:ty),)* }
+        {
+            $($(#[$cfg_of_state:meta])* $of_state:literal $(| $alias_of_state:literal)* => $state_variant:ident($state_event:ty),)*
+            $(
+                also $(#[$cfg_of_twin:meta])* $of_twin:literal $(| $alias_of_twin:literal)* =>
+                $twin:ident($twin_event:ty) as $twin_in_state:ident,
+            )*
+        }
         $($sync:ident)?
     ) => {
         $crate::__private::any_enum! {
-            $($meta)* [] $any "type" Unknown($unknown) [Redacted($redacted)] Malformed($malformed)
+            $($meta)* [] $any "type" Unknown($unknown)
+            [Redacted($redacted) { $($(#[$cfg_of_twin])* $of_twin $(| $alias_of_twin)* => $twin,)* }]
+            Malformed($malformed)
             {
                 $($(#[$cfg])* $type $(| $alias)* => $variant($event),)*
                 $($(#[$cfg_of_state])* $of_state $(| $alias_of_state)* => $state_variant($state_event),)*
+                $($(#[$cfg_of_twin])* $of_twin $(| $alias_of_twin)* => $twin($twin_event),)*
             }
         }
         $crate::__private::event_members!([] $any);
         $crate::__private::room_event_members!($any, Self::Redacted(_) => true);
-        $crate::__private::into_sync!($any => [$($sync)?] { $($(#[$cfg])* $variant,)* $($(#[$cfg_of_state])* $state_variant,)* });
+        $crate::__private::into_sync!($any => [$($sync)?] {
+            $($(#[$cfg])* $variant,)* $($(#[$cfg_of_state])* $state_variant,)* $($(#[$cfg_of_twin])* $twin,)*
+        });
     };
 }
 
-/// Defines an event enum, and implements the methods that all event enums of this crate have.
+/// Defines an event enum, and implements the methods that all event enums of this crate have. The rows after the redacted event are
+/// the variants of state events with the type of a message-like event.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_enum {
     (
         $(#[$meta:meta])* [$(#[$inline:meta])*] $any:ident $key:literal
-        Unknown($unknown:ty) [$($redacted:ident($redacted_event:ty))?] Malformed($malformed:ty)
+        Unknown($unknown:ty)
+        [$(
+            $redacted:ident($redacted_event:ty)
+            { $($(#[$cfg_of_twin:meta])* $of_twin:literal $(| $alias_of_twin:literal)* => $twin:ident,)* }
+        )?]
+        Malformed($malformed:ty)
         { $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }
         $($(#[$cfg_of_prefix:meta])* $prefix:literal => $of_prefix:ident,)*
     ) => {
@@ -228,6 +247,21 @@ macro_rules! any_enum {
                 untyped: $crate::__private::Untyped,
             ) -> Result<Self, $crate::__private::ParseError> {
                 *json = start;
+                $($(
+                    $(#[$cfg_of_twin])*
+                    {
+                        let is_twin = |event_type: &str| matches!(event_type, $of_twin $(| $alias_of_twin)*);
+                        let is_other_kind = untyped == $crate::__private::Untyped::OtherKind;
+                        if is_other_kind && json.discriminator($key)?.as_deref().is_some_and(is_twin) {
+                            let start = json.clone();
+                            let mut event = Self::$twin($crate::__private::boxed());
+                            return match event.event_mut().parse_into(json) {
+                                Ok(_) => Ok(event),
+                                Err(error) => Self::malformed(json, start, error, true),
+                            };
+                        }
+                    }
+                )*)?
                 let event: $crate::__private::JsonObject = $crate::__private::FromToJson::parse(json)?;
                 Ok(match untyped {
                     $($crate::__private::Untyped::Redacted => Self::$redacted(Box::new(event.into())),)?
@@ -251,12 +285,13 @@ macro_rules! any_enum {
                 error: $crate::__private::ParseError,
                 is_state: bool,
             ) -> Result<Self, $crate::__private::ParseError> {
+                let start_of_event = start.clone();
                 let malformed = <$malformed>::read(json, start, error)?;
                 $(match $crate::__private::untyped_json(malformed.json(), is_state) {
                     Some($crate::__private::Untyped::Redacted) => {
                         return Ok(Self::$redacted(Box::new(malformed.into_json().into())));
                     }
-                    Some(_) => return Ok(Self::Unknown(Box::new(malformed.into_json().into()))),
+                    Some(other_kind) => return Self::of_json(json, start_of_event, other_kind),
                     None => {}
                 })?
                 let _ = is_state; // An enum without redactions does not need it.
@@ -295,6 +330,8 @@ macro_rules! any_common {
     } $($(#[$cfg_of_prefix:meta])* $prefix:literal => $of_prefix:ident,)*) => {
         impl $any {
             /// Creates a placeholder of the variant for an event type.
+            // A state event with the type of a message-like event has the second row of the type.
+            #[allow(unreachable_patterns)]
             $(#[$inline])*
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
@@ -521,7 +558,13 @@ macro_rules! room_event_members {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! into_state {
-    ($any:ident => $state:ident { $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
+    ($any:ident => $state:ident {
+        $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        $(
+            also $(#[$cfg_of_twin:meta])* $of_twin:literal $(| $alias_of_twin:literal)* =>
+            $twin:ident($twin_event:ty) as $twin_in_state:ident,
+        )*
+    }) => {
         impl $any {
             /// Converts to a state event. With this method, the same code can handle the state in `timeline` and in `state`.
             #[doc = $crate::__private::example!($any into_state)]
@@ -533,11 +576,15 @@ macro_rules! into_state {
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
                 let is_state = self.is_state();
-                $crate::__private::part!(self as $state if is_state { $($(#[$cfg])* $variant)* })
+                $crate::__private::part!(self as $state if is_state {
+                    $($(#[$cfg])* $variant)*; $($(#[$cfg_of_twin])* $twin as $twin_in_state)*
+                })
             }
         }
 
-        $crate::__private::part!($any from $state { $($(#[$cfg])* $variant)* });
+        $crate::__private::part!($any from $state {
+            $($(#[$cfg])* $variant)*; $($(#[$cfg_of_twin])* $twin as $twin_in_state)*
+        });
     };
 }
 
@@ -559,33 +606,39 @@ macro_rules! into_message_like {
             #[inline]
             pub fn into_message_like(self) -> Result<$message, Self> {
                 let is_message = !self.is_state();
-                $crate::__private::part!(self as $message if is_message { $($(#[$cfg])* $variant)* })
+                $crate::__private::part!(self as $message if is_message { $($(#[$cfg])* $variant)*; })
             }
         }
 
-        $crate::__private::part!($any from $message { $($(#[$cfg])* $variant)* });
+        $crate::__private::part!($any from $message { $($(#[$cfg])* $variant)*; });
     };
 }
 
 /// Expands to the conversion of a timeline event to the enum of some events of a timeline, or implements the opposite conversion.
-/// The condition is for events without a type.
+/// The condition is for events without a type. The variants after the semicolon have different names in both enums.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! part {
-    ($event:ident as $part:ident if $is_part:ident { $($(#[$cfg:meta])* $variant:ident)* }) => {
+    ($event:ident as $part:ident if $is_part:ident {
+        $($(#[$cfg:meta])* $variant:ident)*; $($(#[$cfg_of_twin:meta])* $twin:ident as $in_part:ident)*
+    }) => {
         match $event {
             $($(#[$cfg])* Self::$variant(event) => Ok($part::$variant(event)),)*
+            $($(#[$cfg_of_twin])* Self::$twin(event) => Ok($part::$in_part(event)),)*
             Self::Unknown(event) if $is_part => Ok($part::Unknown(event)),
             Self::Redacted(event) if $is_part => Ok($part::Redacted(event)),
             Self::Malformed(event) if $is_part => Ok($part::Malformed(event)),
             other => Err(other),
         }
     };
-    ($any:ident from $part:ident { $($(#[$cfg:meta])* $variant:ident)* }) => {
+    ($any:ident from $part:ident {
+        $($(#[$cfg:meta])* $variant:ident)*; $($(#[$cfg_of_twin:meta])* $twin:ident as $in_part:ident)*
+    }) => {
         impl ::std::convert::From<$part> for $any {
             fn from(event: $part) -> Self {
                 match event {
                     $($(#[$cfg])* $part::$variant(event) => Self::$variant(event),)*
+                    $($(#[$cfg_of_twin])* $part::$in_part(event) => Self::$twin(event),)*
                     $part::Unknown(event) => Self::Unknown(event),
                     $part::Redacted(event) => Self::Redacted(event),
                     $part::Malformed(event) => Self::Malformed(event),

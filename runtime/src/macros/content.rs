@@ -4,8 +4,9 @@
 /// programs that call a method compile its code for all contents.
 ///
 /// A row of the first block is an event type with its aliases, and the attribute `cfg` for an event of a proposal. A row after the
-/// others is the beginning of an event type whose end is in the content. The enum over the types has no variant for it. The rows after the blocks are event enums with such contents, and
-/// enums over some of the contents.
+/// others is the beginning of an event type whose end is in the content. The enum over the types has no variant for it. The rows
+/// after the blocks are event enums with such contents, and enums over some of the contents. The block of an event enum has further
+/// variants with a content.
 ///
 /// ```text
 /// any_content! {
@@ -16,7 +17,7 @@
 ///     }
 ///     /// The type of a to-device message.
 ///     pub enum ToDeviceEventType;
-///     of AnyToDeviceEvent;
+///     of AnyToDeviceEvent { OtherReminder as Reminder };
 ///     from AnyReminderEventContent, ReminderEventType { Reminder }
 /// }
 /// ```
@@ -30,7 +31,7 @@ macro_rules! any_content {
             $($(#[$cfg_of_prefix:meta])* $prefix:literal* $(| $alias_of_prefix:literal*)* => $of_prefix:ident($content_of_prefix:ty),)*
         }
         $(#[$types_meta:meta])* pub enum $types:ident;
-        $(of $event:ident;)*
+        $(of $event:ident $({ $($(#[$cfg_of_twin:meta])* $twin:ident as $of_twin:ident)* })?;)*
         $(from $part:ident, $part_types:ident { $($(#[$part_cfg:meta])* $part_variant:ident)* })*
     ) => {
         $crate::__private::open_enum! {
@@ -188,7 +189,7 @@ macro_rules! any_content {
         )*
 
         $crate::__private::content_of!(
-            [$($event)*] => $any { $($(#[$cfg])* $variant)* $($(#[$cfg_of_prefix])* $of_prefix)* } $unknown
+            [$($event { $($($(#[$cfg_of_twin])* $twin as $of_twin)*)? })*] => $any { $($(#[$cfg])* $variant)* $($(#[$cfg_of_prefix])* $of_prefix)* } $unknown
         );
 
         $(
@@ -216,10 +217,13 @@ macro_rules! any_content {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! content_of {
-    ([$($event:ident)*] => $any:ident $variants:tt $unknown:ty) => {
-        $($crate::__private::content_of!($event => $any $variants $unknown);)*
+    ([$($event:ident $twins:tt)*] => $any:ident $variants:tt $unknown:ty) => {
+        $($crate::__private::content_of!($event $twins => $any $variants $unknown);)*
     };
-    ($event:ident => $any:ident { $($(#[$cfg:meta])* $variant:ident)* } $unknown:ty) => {
+    (
+        $event:ident { $($(#[$cfg_of_twin:meta])* $twin:ident as $of_twin:ident)* } =>
+        $any:ident { $($(#[$cfg:meta])* $variant:ident)* } $unknown:ty
+    ) => {
         impl $event {
             /// Returns the content. Unknown, redacted and malformed events have the variant `Unknown`.
             #[doc = $crate::__private::example!($event content)]
@@ -227,6 +231,7 @@ macro_rules! content_of {
             pub fn content(&self) -> $any {
                 match self {
                     $($(#[$cfg])* Self::$variant(event) => $any::$variant(Box::new(event.content.clone())),)*
+                    $($(#[$cfg_of_twin])* Self::$twin(event) => $any::$of_twin(Box::new(event.content.clone())),)*
                     other => $any::Unknown(Box::new(<$unknown>::new(other.event_type(), other.content_json()))),
                 }
             }

@@ -11,7 +11,7 @@ pub(crate) static EVENT: Event = Event {
     event_type: "m.room.encrypted",
     aliases: &[],
     aliases_in_use: &[],
-    kinds: &[Kind::MessageLike, Kind::ToDevice],
+    kinds: &[Kind::MessageLike, Kind::ToDevice, #[cfg(feature = "unstable-msc4362")] Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted",
     base: SchemaVariant {
         value: "",

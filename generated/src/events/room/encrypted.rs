@@ -114,4 +114,5 @@ crate::__private::event!(RoomEncryptedEventContent {
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;
+    #[cfg(feature = "unstable-msc4362")] impl StateEventContent<StateKey = String>;
 });

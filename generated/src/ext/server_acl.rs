@@ -1,0 +1,66 @@
+//! The servers and entities that glob patterns match: server access control lists and policy rules.
+
+use crate::__private::{glob_matches, glob_matches_ignoring_case};
+use crate::policy::rule::room::PolicyRuleRoomEventContent;
+use crate::policy::rule::server::PolicyRuleServerEventContent;
+use crate::policy::rule::user::PolicyRuleUserEventContent;
+use crate::room::server_acl::RoomServerAclEventContent;
+use crate::ServerName;
+
+impl RoomServerAclEventContent {
+    /// Returns `true` if a server is allowed to participate in the room, by the
+    /// [rules of the event](https://spec.matrix.org/latest/client-server-api/#mroomserver_acl).
+    ///
+    /// The port of the server has no effect. The host of an IPv6 address has brackets. In a room without this event, every server is
+    /// allowed.
+    ///
+    /// ```
+    /// use matrix_events::room::server_acl::RoomServerAclEventContent;
+    /// use matrix_events::ServerName;
+    ///
+    /// let acl: RoomServerAclEventContent =
+    ///     serde_json::from_str(r#"{"allow": ["*"], "deny": ["*.evil.example"], "allow_ip_literals": false}"#)?;
+    /// assert!(acl.is_allowed(&ServerName::new("garden.example:8448")));
+    /// assert!(!acl.is_allowed(&ServerName::new("Mail.evil.example:8448")));
+    /// assert!(!acl.is_allowed(&ServerName::new("[2001:db8::1]")));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[inline]
+    pub fn is_allowed(&self, server_name: &ServerName) -> bool {
+        let host = server_name.host();
+        let is_in = |patterns: &Option<Vec<String>>| {
+            patterns.iter().flatten().any(|pattern| glob_matches_ignoring_case(pattern, host))
+        };
+        let is_denied_literal = !self.effective_allow_ip_literals() && server_name.is_ip_literal();
+        !is_denied_literal && !is_in(&self.deny) && is_in(&self.allow)
+    }
+}
+
+macro_rules! policy_rules {
+    ($($rule:ident, $path:literal, $entity:literal matches $one:literal and not $other:literal;)*) => {$(
+        impl $rule {
+            /// Returns `true` if the rule applies to an entity, because the
+            /// [glob pattern](https://spec.matrix.org/latest/client-server-api/#moderation-policy-lists) in `entity` matches it.
+            ///
+            /// The comparison is case-sensitive. Returns `false` if `entity` is absent, which is the case in a rule that was removed.
+            ///
+            /// ```
+            #[doc = concat!("use matrix_events::policy::rule::", $path, "::", stringify!($rule), ";")]
+            /// use matrix_events::policy::rule::Recommendation;
+            ///
+            #[doc = concat!("let rule = ", stringify!($rule), "::new(\"", $entity, "\", Recommendation::Ban, \"spam\");")]
+            #[doc = concat!("assert!(rule.matches(\"", $one, "\") && !rule.matches(\"", $other, "\"));")]
+            /// ```
+            #[inline]
+            pub fn matches(&self, entity: &str) -> bool {
+                self.entity.as_deref().is_some_and(|pattern| glob_matches(pattern, entity))
+            }
+        }
+    )*};
+}
+
+policy_rules! {
+    PolicyRuleRoomEventContent, "room", "#*:evil.example" matches "#spam:evil.example" and not "#garden:example.org";
+    PolicyRuleServerEventContent, "server", "*.evil.example" matches "mail.evil.example" and not "evil.example";
+    PolicyRuleUserEventContent, "user", "@spam??:*" matches "@spam42:evil.example" and not "@mira:example.org";
+}
