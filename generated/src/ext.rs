@@ -1,10 +1,10 @@
 //! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
 mod any;
+mod any_content;
 mod call;
 #[cfg(feature = "unstable-msc3401")]
 mod call_member;
-mod create;
 mod direct;
 pub(crate) mod edits;
 mod encryption;
@@ -29,10 +29,12 @@ mod recent_emoji;
 mod recommended;
 mod redaction;
 mod relations;
+#[cfg(feature = "unstable-msc1763")]
+mod retention;
 mod room_create;
 mod space;
 mod tag;
-mod text;
+mod texts;
 mod time;
 
 #[cfg(feature = "unstable-msc3401")]
