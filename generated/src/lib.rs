@@ -160,6 +160,7 @@
 //! If the content of a redacted state event still deserializes, the event has the variant of its type, because the content is
 //! still the state of the room. [`is_redacted`](AnySyncTimelineEvent::is_redacted) returns `true` for every redacted event.
 //! [`redaction`](AnySyncTimelineEvent::redaction) returns the event that redacted it, with the sender and the reason.
+//! [`redact`](AnySyncTimelineEvent::redact) redacts an event by the rules of a room version.
 //!
 //! # Invalid fields and `extra`
 //!
@@ -589,7 +590,7 @@ pub use events::envelope::*;
 pub use events::*;
 pub use ext::{MediaSource, ReceiptThread, RoomMemberCount, Tweak, TypedPushCondition};
 #[doc(inline)]
-pub use matrix_events_runtime::room_version_rules;
+pub use matrix_events_runtime::{redaction, room_version_rules};
 #[doc(inline)]
 pub use matrix_events_runtime::{
     device_id, event_id, from_slice, from_str, kept_text, key_id, locate, mxc_uri, room_alias_id, room_id,

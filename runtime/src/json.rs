@@ -32,6 +32,7 @@ pub use events::{Events, InvalidEvent};
 pub use extra::{is_unset, Extra};
 pub use int_or_string::{IntOrString, StringOrInt};
 pub use invalid_field::{invalid_fields, InvalidField};
+pub(crate) use kept::is_kept;
 pub use kept::kept_text;
 pub use locate::{locate, Location};
 pub(crate) use number::integer_in;

@@ -23,6 +23,7 @@ pub mod identifiers;
 mod json;
 mod macros;
 mod pattern;
+pub mod redaction;
 pub mod room_version_rules;
 pub mod schema;
 pub mod validate;
