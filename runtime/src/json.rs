@@ -1,5 +1,6 @@
 //! Deserialization and serialization of JSON, without loss.
 
+mod canonical;
 mod cursor;
 mod error;
 mod escape;
@@ -26,6 +27,7 @@ mod unused;
 mod values;
 mod write;
 
+pub(crate) use canonical::{canonical, Numbers};
 pub use cursor::{Cursor, JsonType, Members};
 pub use error::Error;
 pub use events::{Events, InvalidEvent};

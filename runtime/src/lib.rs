@@ -16,9 +16,12 @@
     )
 )]
 
+pub mod canonical_json;
 mod constraints;
 mod content;
 mod features;
+#[cfg(feature = "hash")]
+pub mod hash;
 pub mod identifiers;
 mod json;
 mod macros;
