@@ -70,6 +70,13 @@
 //! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `redacted_because` as a [`JsonObject`](crate::JsonObject); [`StateEvent::prev_content`](crate::StateEvent::prev_content) |
 //! | `AnySyncTimelineEvent::transaction_id` | [`AnySyncTimelineEvent::transaction_id`](crate::AnySyncTimelineEvent::transaction_id), [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because), [`redaction`](crate::AnySyncTimelineEvent::redaction) |
 //! | `SyncRoomRedactionEvent::redacts` | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
+//! | `SyncRoomRedactionEvent::redacts(&rules)` | [`SyncRoomEvent::redacts_by`](crate::SyncRoomEvent::redacts_by); [`redacts`](crate::SyncRoomEvent::redacts) requires no rules |
+//! | `RoomVersionId::rules`, `RoomVersionRules` | [`RoomVersionId::rules`](crate::RoomVersionId::rules), [`RoomVersionRules`](crate::room_version_rules::RoomVersionRules) with the same names of flags; [`RedactionRules`](crate::room_version_rules::RedactionRules) has lists of keys in place of flags |
+//! | `canonical_json::{redact, redact_in_place}` | [`redaction::redact`](crate::redaction::redact), [`redact_str`](crate::redaction::redact_str), [`AnySyncTimelineEvent::redact`](crate::AnySyncTimelineEvent::redact) |
+//! | `canonical_json::redact_content_in_place`, `RedactContent::redact` | [`redaction::redact_content`](crate::redaction::redact_content), [`SyncRoomEvent::to_redacted`](crate::SyncRoomEvent::to_redacted) |
+//! | `CanonicalJsonValue`, `to_canonical_value`, `try_from_json_map` | [`canonical_json::to_string`](crate::canonical_json::to_string), [`canonicalize`](crate::canonical_json::canonicalize), [`check`](crate::canonical_json::check) |
+//! | `ruma_signatures::{content_hash, reference_hash, add_content_hash_to_event}` | `hash::content_hash`, `hash::reference_hash`, `hash::add_content_hash`, and `hash::event_id`, with the feature `hash` |
+//! | `to_canonical_json_string_for_signing` | [`canonical_json::to_string_for_signing`](crate::canonical_json::to_string_for_signing), [`event_to_string_for_signing`](crate::canonical_json::event_to_string_for_signing) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
 //! | `RoomPowerLevels`, `UserPowerLevel`, `PowerLevelAction` | [`RoomPowerLevels`](crate::power_levels::RoomPowerLevels), [`UserPowerLevel`](crate::power_levels::UserPowerLevel), [`PowerLevelAction`](crate::power_levels::PowerLevelAction); the methods have the same names, and take texts instead of `UserId` and `StateEventType` |
 //! | `RoomPowerLevels::for_user`, `::for_action`, `::max` | the same names, which return an `Option`, because a room can have invalid levels |
@@ -113,9 +120,8 @@
 //! |---|---|---|
 //! | relations | an enum of all relations | [`RelatesTo`](crate::common::RelatesTo); bundled relations are a field of [`UnsignedData`](crate::UnsignedData), with [`replacement`](crate::BundledRelations::replacement) and [`latest`](crate::BundledThread::latest) for their events |
 //! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
-//! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |
 //! | sanitization of HTML | `ruma-html` | – |
-//! | endpoints, signatures, authorization rules, state resolution, room version rules | other crates of Ruma | – |
+//! | endpoints, signatures, authorization rules, state resolution | other crates of Ruma | – |
 //! | proposals without clients, such as message types as event types | behind features | unknown events; other proposals have features, such as `unstable-msc3381` |
 //!
 //! # Both crates in one program
