@@ -1,6 +1,7 @@
 //! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
 mod any;
+mod any_content;
 mod call;
 #[cfg(feature = "unstable-msc3401")]
 mod call_member;
@@ -17,6 +18,7 @@ mod media_preview;
 mod member;
 mod mentions;
 pub(crate) mod messages;
+mod moderation;
 mod power_levels;
 mod previous;
 mod push;
@@ -24,11 +26,15 @@ mod push_evaluation;
 mod push_rules;
 mod receipt;
 mod recent_emoji;
+mod recommended;
 mod redaction;
 mod relations;
-mod server_acl;
+#[cfg(feature = "unstable-msc1763")]
+mod retention;
+mod room_create;
 mod space;
 mod tag;
+mod texts;
 mod time;
 
 #[cfg(feature = "unstable-msc3401")]
@@ -36,6 +42,7 @@ pub use call_member::CallMembership;
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use receipt::{ReceiptThread, ReceiptType};
+pub use recommended::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 

@@ -27,6 +27,7 @@
 //! | Create, validate and serialize an event | [Sending events](#sending-events) |
 //! | Create messages, replies, threads and edits | [Replies, threads and edits](#replies-threads-and-edits) |
 //! | Work with the state of a room | [State and power levels](#state-and-power-levels) |
+//! | Evaluate and change push rules | the module [`push`] |
 //! | Use events and fields that are not in the specification | [Custom events and extensions](#custom-events-and-extensions) |
 //! | Use events in your own types, or with formats other than JSON | [Use in your own types](#use-in-your-own-types) |
 //! | Use user IDs, room IDs and other identifiers | [Identifiers](#identifiers) |
@@ -316,10 +317,12 @@
 //! A `/sync` response contains state events in `state` and in `timeline`. With
 //! [`into_state`](AnySyncTimelineEvent::into_state), the same code can handle both. Servers add the content that a state event
 //! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content. The module [`membership`] has the
-//! changes of memberships, and [`display_name`] has the names of users and rooms.
+//! changes of memberships, and [`display_name`] has the names of users and rooms. The module [`power_levels`] decides which actions
+//! a user is allowed to do.
 //!
 //! ```
 //! use std::collections::HashMap;
+//! use matrix_events::room_version_rules::RoomVersionRules;
 //! use matrix_events::{AnySyncStateEvent, AnySyncTimelineEvent};
 //!
 //! let mut state: HashMap<(String, String), AnySyncStateEvent> = HashMap::new();
@@ -334,8 +337,10 @@
 //!
 //! let levels = state.remove(&("m.room.power_levels".to_owned(), String::new()));
 //! let Some(AnySyncStateEvent::RoomPowerLevels(levels)) = levels else { panic!("{levels:?}") };
-//! assert!(levels.content.for_user("@mira:example.org") >= levels.content.for_state("m.room.name"));
-//! assert!(levels.content.for_user("@lev:example.org") < levels.content.for_state("m.room.name"));
+//! let levels = levels.power_levels(&RoomVersionRules::V12.authorization, ["@creator:example.org".into()]);
+//! assert!(levels.user_can_send_state("@mira:example.org", "m.room.name"));
+//! assert!(!levels.user_can_send_state("@lev:example.org", "m.room.name"));
+//! assert!(levels.user_can_kick_user("@creator:example.org", "@mira:example.org"));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
@@ -613,9 +618,10 @@ pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
-// The module replaces the emitted one, whose types it reexports.
 #[cfg(feature = "unstable-msc3381")]
 pub mod poll_results;
+pub mod power_levels;
+// The module replaces the emitted one, whose types it reexports.
 pub mod push;
 mod raw;
 pub mod relations;
@@ -634,6 +640,7 @@ pub use events::*;
 #[cfg(feature = "unstable-msc3401")]
 pub use ext::CallMembership;
 pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
+pub use ext::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 #[doc(inline)]
 pub use matrix_events_runtime::room_version_rules;
 #[doc(inline)]

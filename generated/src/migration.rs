@@ -71,7 +71,15 @@
 //! | `AnySyncTimelineEvent::transaction_id` | [`AnySyncTimelineEvent::transaction_id`](crate::AnySyncTimelineEvent::transaction_id), [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because), [`redaction`](crate::AnySyncTimelineEvent::redaction) |
 //! | `SyncRoomRedactionEvent::redacts` | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
-//! | `RoomPowerLevels::for_user`, `::for_message`, `::for_state` | [`RoomPowerLevelsEventContent::for_user`](crate::room::power_levels::RoomPowerLevelsEventContent::for_user), `::for_message`, `::for_state`. From room version 12 on, creators have unlimited power, which these methods do not know: compare the user with the `sender` and `additional_creators` of `m.room.create` first |
+//! | `RoomPowerLevels`, `UserPowerLevel`, `PowerLevelAction` | [`RoomPowerLevels`](crate::power_levels::RoomPowerLevels), [`UserPowerLevel`](crate::power_levels::UserPowerLevel), [`PowerLevelAction`](crate::power_levels::PowerLevelAction); the methods have the same names, and take texts instead of `UserId` and `StateEventType` |
+//! | `RoomPowerLevels::for_user`, `::for_action`, `::max` | the same names, which return an `Option`, because a room can have invalid levels |
+//! | `RoomPowerLevelsEvent::power_levels` | [`SyncStateEvent::power_levels`](crate::SyncStateEvent::power_levels), with the creators that [`SyncStateEvent::creators`](crate::SyncStateEvent::creators) returns |
+//! | `RoomPowerLevelsEventContent::try_from(levels)` | [`RoomPowerLevels::check_change`](crate::power_levels::RoomPowerLevels::check_change), which reports all violations of the authorization rules |
+//! | `push::Ruleset`, with `get_match`, `get_actions`, `server_default`, `insert`, `remove`, `set_enabled`, `set_actions`, `get`, `iter` | [`push::PushRuleset`](crate::push::PushRuleset), with the same methods, and [`move_rule`](crate::push::PushRuleset::move_rule); the methods are not `async`, and `insert` takes the kind |
+//! | `push::FlattenedJson::from_raw`, `push::PushConditionRoomCtx`, `push::RuleKind`, `push::AnyPushRuleRef` | [`FlattenedJson::from_json`](crate::push::FlattenedJson::from_json) and [`from_event`](crate::push::FlattenedJson::from_event), and the same names |
+//! | `push::ConditionalPushRule`, `push::PatternedPushRule`, `push::SimplePushRule`, and the types of `push::NewPushRule` | [`push::PushRule`](crate::push::PushRule), with [`conditional`](crate::push::PushRule::conditional), [`patterned`](crate::push::PushRule::patterned) and [`simple`](crate::push::PushRule::simple) |
+//! | `push::PredefinedOverrideRuleId` and similar types | [`push::PredefinedRuleId`](crate::push::PredefinedRuleId) |
+//! | `push::PushCondition`, `push::RoomMemberCountIs` | [`PushCondition::typed`](crate::push::PushCondition::typed), [`RoomMemberCount`](crate::RoomMemberCount) |
 //! | `OriginalSyncRoomMemberEvent::membership_change`, `MembershipChange` | [`SyncStateEvent::membership_change`](crate::SyncStateEvent::membership_change), [`MembershipChange`](crate::membership::MembershipChange), with the same variants |
 //! | `membership_change` of redacted and stripped events, with `MembershipDetails` | [`membership_change_from`](crate::StrippedStateEvent::membership_change_from), with the previous content |
 //! | `RoomDisplayName`, `AmbiguityMap` of `matrix-sdk-base` | [`RoomDisplayName`](crate::display_name::RoomDisplayName), [`DisplayNames`](crate::display_name::DisplayNames) |
@@ -104,11 +112,10 @@
 //! | feature | Ruma | this crate |
 //! |---|---|---|
 //! | relations | an enum of all relations | [`RelatesTo`](crate::common::RelatesTo); bundled relations are a field of [`UnsignedData`](crate::UnsignedData), with [`replacement`](crate::BundledRelations::replacement) and [`latest`](crate::BundledThread::latest) for their events |
-//! | permissions, such as the right to ban a user | `RoomPowerLevels::user_can_ban_user` and similar methods | compare the power levels of the users and of the action |
 //! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
 //! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |
 //! | sanitization of HTML | `ruma-html` | – |
-//! | endpoints, signatures, authorization rules, state resolution, push rule evaluation, room version rules | other crates of Ruma | – |
+//! | endpoints, signatures, authorization rules, state resolution, room version rules | other crates of Ruma | – |
 //! | proposals without clients, such as message types as event types | behind features | unknown events; other proposals have features, such as `unstable-msc3381` |
 //!
 //! # Both crates in one program

@@ -1,7 +1,7 @@
 //! User IDs.
 
 use super::bytes::Characters;
-use super::{sigil, InvalidReason};
+use super::{sigil, IdentifierKind, InvalidIdentifier, InvalidReason, ServerName};
 
 const SIGIL: char = '@';
 
@@ -36,6 +36,39 @@ const fn check(text: &str) -> Result<(), InvalidReason> {
 }
 
 impl UserId {
+    /// Parses a user ID, or the localpart of a user of a server, as in the `user` of a
+    /// [login](https://spec.matrix.org/latest/client-server-api/#matrix-user-id).
+    ///
+    /// ```
+    /// use matrix_events::{server_name, UserId};
+    ///
+    /// let server_name = server_name!("example.org");
+    /// assert_eq!(UserId::parse_with_server_name("mira", &server_name)?, "@mira:example.org");
+    /// assert_eq!(UserId::parse_with_server_name("@mira:example.com", &server_name)?, "@mira:example.com");
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text starts with `@` and is not a user ID, or if the localpart and the server name do not form
+    /// a user ID.
+    #[inline]
+    pub fn parse_with_server_name(
+        id_or_localpart: impl AsRef<str>,
+        server_name: &ServerName,
+    ) -> Result<Self, InvalidIdentifier> {
+        let text = id_or_localpart.as_ref();
+        if text.starts_with(SIGIL) {
+            return Self::parse(text);
+        }
+        // A localpart has no colon, because the server name starts after the first colon.
+        if let Some(at) = text.find(':') {
+            let reason = InvalidReason::ForbiddenCharacter { character: ':', at };
+            return Err(InvalidIdentifier::new(IdentifierKind::UserId, reason));
+        }
+        Self::parse(&format!("{SIGIL}{text}:{}", server_name.as_str()))
+    }
+
     /// Returns the part between the `@` and the first `:`, or the end. Returns `None` if there is no `@`.
     #[must_use]
     pub fn localpart(&self) -> Option<&str> {
@@ -99,6 +132,25 @@ mod tests {
             let user = UserId::parse(text).unwrap();
             assert!(!user.is_strict() && !user.has_strict_localpart(), "{text}");
         }
+    }
+
+    #[test]
+    fn localpart_and_server_name_form_a_user_id() {
+        let server_name = ServerName::new("example.org:8448");
+        let parsed = |text: &str| UserId::parse_with_server_name(text, &server_name).map(UserId::into_string).ok();
+        for (text, expected) in [
+            ("alice", Some("@alice:example.org:8448")),
+            ("Alice Margatroid", Some("@Alice Margatroid:example.org:8448")),
+            ("@alice:other.example", Some("@alice:other.example")),
+            ("@alice", None),
+            ("alice:other.example", None),
+            ("a\0b", None),
+        ] {
+            assert_eq!(parsed(text).as_deref(), expected, "{text:?}");
+        }
+        assert!(UserId::parse_with_server_name("alice", &ServerName::new("")).is_err());
+        // The port would complete the server name `other.example`.
+        assert!(UserId::parse_with_server_name("alice:other.example", &ServerName::new("8448")).is_err());
     }
 
     #[test]

@@ -93,7 +93,7 @@ macro_rules! any_content {
             }
 
             #[inline]
-            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+            pub(crate) fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
                     $($(#[$cfg])* Self::$variant(content) => $crate::__private::FromToJson::json_ref(&**content),)*
                     $($(#[$cfg_of_prefix])* Self::$of_prefix(content) => $crate::__private::FromToJson::json_ref(&**content),)*
