@@ -22,6 +22,8 @@ mod recommended;
 mod redaction;
 mod relations;
 mod room_create;
+#[cfg(feature = "unstable-msc4143")]
+mod rtc_member;
 mod space;
 mod tag;
 mod text;
