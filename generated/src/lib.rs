@@ -557,6 +557,7 @@
 //! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
 //! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`RoomOrAliasId`], [`ServerName`], [`MxcUri`], [`DeviceId`], [`TransactionId`], [`SessionId`], [`VoipId`], [`KeyId`], [`ServerSigningKeyId`], [`RoomVersionId`], [`SpaceChildOrder`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
 //! | room versions | [`RoomVersionId`], and their rules in [`room_version_rules`]; [`redaction`], [`canonical_json`] |
+//! | timestamps and durations | [`time`], and methods such as [`sent_at`](AnyTimelineEvent::sent_at) of events |
 //! | URIs of users, rooms and events | [`MatrixToUri`], [`MatrixUri`], [`MatrixId`] |
 //! | identifiers from literals, checked by the compiler | macros such as [`user_id!`], [`room_id!`] and [`event_id!`] |
 //!
