@@ -18,6 +18,7 @@ mod media_preview;
 mod member;
 mod mentions;
 pub(crate) mod messages;
+mod moderation;
 mod power_levels;
 mod previous;
 mod push;
@@ -25,22 +26,23 @@ mod push_evaluation;
 mod push_rules;
 mod receipt;
 mod recent_emoji;
+mod recommended;
 mod redaction;
 mod relations;
 #[cfg(feature = "unstable-msc1763")]
 mod retention;
-mod server_acl;
+mod room_create;
 mod space;
 mod tag;
 mod texts;
 mod time;
-mod versions;
 
 #[cfg(feature = "unstable-msc3401")]
 pub use call_member::CallMembership;
 pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use receipt::{ReceiptThread, ReceiptType};
+pub use recommended::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 

@@ -25,8 +25,9 @@
 //! | Handle events that do not deserialize as their type | [Unknown, redacted and malformed events](#unknown-redacted-and-malformed-events) |
 //! | Access invalid values and unknown keys | [Invalid fields and `extra`](#invalid-fields-and-extra) |
 //! | Create, validate and serialize an event | [Sending events](#sending-events) |
-//! | Create and recognize relations | [Replies, threads and edits](#replies-threads-and-edits) |
+//! | Create messages, replies, threads and edits | [Replies, threads and edits](#replies-threads-and-edits) |
 //! | Work with the state of a room | [State and power levels](#state-and-power-levels) |
+//! | Evaluate and change push rules | the module [`push`] |
 //! | Use events and fields that are not in the specification | [Custom events and extensions](#custom-events-and-extensions) |
 //! | Use events in your own types, or with formats other than JSON | [Use in your own types](#use-in-your-own-types) |
 //! | Use user IDs, room IDs and other identifiers | [Identifiers](#identifiers) |
@@ -197,14 +198,11 @@
 //!
 //! ```
 //! use matrix_events::common::Mentions;
-//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
-//! use matrix_events::EventContent;
+//! use matrix_events::room::message::RoomMessageEventContent;
+//! use matrix_events::{user_id, EventContent};
 //!
-//! let mut text = TextMessageEventContent::new("Lev, the seedlings are up!");
-//! let mut mentions = Mentions::new();
-//! mentions.user_ids = Some(vec!["@lev:example.org".into()]);
-//! text.mentions = Some(mentions);
-//! let mut content = RoomMessageEventContent::from(text);
+//! let mentions = Mentions::with_user_ids([user_id!("@lev:example.org")]);
+//! let mut content = RoomMessageEventContent::text_plain("Lev, the seedlings are up!").with_mentions(mentions);
 //! assert_eq!(
 //!     content.to_json_checked()?,
 //!     r#"{"msgtype":"m.text","body":"Lev, the seedlings are up!","m.mentions":{"user_ids":["@lev:example.org"]}}"#,
@@ -231,10 +229,10 @@
 //! the text of the content.
 //!
 //! ```
-//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+//! use matrix_events::room::message::RoomMessageEventContent;
 //! use matrix_events::{AnyMessageLikeEventContent, MessageLikeEventType};
 //!
-//! let message = RoomMessageEventContent::from(TextMessageEventContent::new("Hi"));
+//! let message = RoomMessageEventContent::text_plain("Hi");
 //! let stored = r#"{"m.relates_to": {"rel_type": "m.annotation", "event_id": "$question", "key": "👍"}}"#;
 //! let queue: Vec<AnyMessageLikeEventContent> =
 //!     vec![message.into(), AnyMessageLikeEventContent::from_parts("m.reaction", stored)?];
@@ -246,46 +244,85 @@
 //!
 //! # Replies, threads and edits
 //!
-//! [`RelatesTo`](common::RelatesTo) creates the relation of a message, and returns the related event of a message.
-//! [`ReactionEventContent::annotation`](reaction::ReactionEventContent::annotation) creates a reaction. The root of a thread is the
-//! thread root of the message, or the message itself if it is not in a thread. The body of an edit begins with `* ` by convention, for
-//! programs without support for edits. Mentions are a field of their own.
+//! [`RoomMessageEventContent`](room::message::RoomMessageEventContent) creates whole messages. A method sets the relation to an event,
+//! the mentions and the fallback texts:
+//!
+//! | message | method |
+//! |---|---|
+//! | a reply, which is in the thread of the event if there is one | [`reply_to`](room::message::RoomMessageEventContent::reply_to) |
+//! | a message in the thread of an event, or in a new thread | [`in_thread`](room::message::RoomMessageEventContent::in_thread) |
+//! | a reply in the thread of an event | [`reply_in_thread`](room::message::RoomMessageEventContent::reply_in_thread) |
+//! | an edit of a message | [`edit`](room::message::RoomMessageEventContent::edit) |
+//! | a reaction | [`ReactionEventContent::annotation`](reaction::ReactionEventContent::annotation) |
+//!
+//! Replies mention the sender of the event. [`RelatedEvent`](relations::RelatedEvent) makes other choices, such as a reply outside of
+//! the thread.
 //!
 //! ```
-//! use matrix_events::common::RelatesTo;
-//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+//! use matrix_events::relations::RelatedEvent;
+//! use matrix_events::room::message::RoomMessageEventContent;
+//! use matrix_events::{user_id, AnySyncTimelineEvent};
 //!
-//! let mut in_thread = TextMessageEventContent::new("They are in the greenhouse.");
-//! in_thread.relates_to = Some(RelatesTo::in_thread("$root", "$latest").into());
+//! let question: AnySyncTimelineEvent = matrix_events::from_str(
+//!     r#"{"type": "m.room.message", "event_id": "$question", "sender": "@mira:example.org", "content": {
+//!         "msgtype": "m.text", "body": "Are they up?", "m.relates_to": {"rel_type": "m.thread", "event_id": "$root"}}}"#,
+//! )?;
+//! let me = user_id!("@lev:example.org");
 //!
-//! let mut reply = TextMessageEventContent::new("They are!");
-//! reply.relates_to = Some(RelatesTo::reply_to("$question").into());
+//! // The own user is not mentioned in a reply to an own message.
+//! let event = RelatedEvent::from(&question).with_own_user_id(&me);
+//! let reply = RoomMessageEventContent::text_html("Yes, *all*!", "Yes, <em>all</em>!").reply_in_thread(event).expect("a thread");
+//! let relation = reply.relates_to().expect("the reply has a relation");
+//! assert_eq!(relation.thread_root().unwrap(), "$root");
+//! assert_eq!(relation.replies_to().unwrap(), "$question");
+//! assert!(reply.mentions_user("@mira:example.org"));
 //!
-//! let new_content = TextMessageEventContent::new("Yes, they are!");
-//! let mut edit = TextMessageEventContent::new("* Yes, they are!");
-//! edit.new_content = serde_json::to_value(&new_content)?.as_object().cloned();
-//! edit.relates_to = Some(RelatesTo::replacement_of("$reply").into());
-//!
-//! let relation = |message: TextMessageEventContent| {
-//!     let content = RoomMessageEventContent::from(message);
-//!     let relates_to = content.relates_to()?;
-//!     Some((relates_to.replies_to().cloned(), relates_to.thread_root().cloned(), relates_to.replaces().cloned()))
-//! };
-//! assert_eq!(relation(in_thread), Some((None, Some("$root".into()), None)));
-//! assert_eq!(relation(reply), Some((Some("$question".into()), None, None)));
-//! assert_eq!(relation(edit), Some((None, None, Some("$reply".into()))));
-//! # Ok::<(), serde_json::Error>(())
+//! let message = RoomMessageEventContent::notice_plain("Next update at noon").in_thread(&question).expect("a thread");
+//! assert_eq!(message.relates_to().and_then(|relation| relation.replies_to()), None);
+//! # Ok::<(), matrix_events::Error>(())
 //! ```
+//!
+//! An edit notifies only users that the message did not mention before. [`apply_edit`](AnySyncTimelineEvent::apply_edit) checks the edit
+//! and replaces the content. Servers add the latest edit to `unsigned`, for
+//! [`apply_bundled_edit`](AnySyncTimelineEvent::apply_bundled_edit).
+//!
+//! ```
+//! use matrix_events::common::Mentions;
+//! use matrix_events::room::message::{ImageMessageEventContent, RoomMessageEventContent};
+//! use matrix_events::{user_id, SyncRoomEvent};
+//!
+//! let image = ImageMessageEventContent::plain("seedlings.jpg", "mxc://example.org/seedlings").with_caption("Hi Mira");
+//! let mira = Mentions::with_user_ids([user_id!("@mira:example.org")]);
+//! let content = RoomMessageEventContent::from(image.clone()).with_mentions(mira.clone());
+//! let mut message = SyncRoomEvent::new(content, "$image", "@lev:example.org", 1_741_860_298_455);
+//!
+//! let new_content = RoomMessageEventContent::from(image.with_caption("Hi Mira, hi Noor")).with_mentions(mira);
+//! let edit = new_content.add_mentions(Mentions::with_user_ids([user_id!("@noor:example.org")])).edit(&message).expect("a message");
+//! assert_eq!(edit.body(), Some("* Hi Mira, hi Noor"));
+//! assert!(edit.mentions_user("@noor:example.org") && !edit.mentions_user("@mira:example.org"));
+//!
+//! let edit = SyncRoomEvent::new(edit, "$edit", "@lev:example.org", 1_741_860_299_124);
+//! message.apply_edit(&edit).expect("a valid edit");
+//! assert_eq!(message.content.body(), Some("Hi Mira, hi Noor"));
+//! assert!(message.content.mentions_user("@mira:example.org"));
+//! ```
+//!
+//! [`RelatesTo`](common::RelatesTo) is the relation of a message, with [`replies_to`](common::RelatesTo::replies_to),
+//! [`thread_root`](common::RelatesTo::thread_root) and [`replaces`](common::RelatesTo::replaces). For contents of other types,
+//! [`RelatedEvent`](relations::RelatedEvent) returns the relation to an event. Replies of earlier versions of the specification begin with
+//! a quotation, which [`remove_reply_fallback`](room::message::RoomMessageEventContent::remove_reply_fallback) removes.
 //!
 //! # State and power levels
 //!
 //! A `/sync` response contains state events in `state` and in `timeline`. With
 //! [`into_state`](AnySyncTimelineEvent::into_state), the same code can handle both. Servers add the content that a state event
 //! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content. The module [`membership`] has the
-//! changes of memberships, and [`display_name`] has the names of users and rooms.
+//! changes of memberships, and [`display_name`] has the names of users and rooms. The module [`power_levels`] decides which actions
+//! a user is allowed to do.
 //!
 //! ```
 //! use std::collections::HashMap;
+//! use matrix_events::room_version_rules::RoomVersionRules;
 //! use matrix_events::{AnySyncStateEvent, AnySyncTimelineEvent};
 //!
 //! let mut state: HashMap<(String, String), AnySyncStateEvent> = HashMap::new();
@@ -300,8 +337,10 @@
 //!
 //! let levels = state.remove(&("m.room.power_levels".to_owned(), String::new()));
 //! let Some(AnySyncStateEvent::RoomPowerLevels(levels)) = levels else { panic!("{levels:?}") };
-//! assert!(levels.content.for_user("@mira:example.org") >= levels.content.for_state("m.room.name"));
-//! assert!(levels.content.for_user("@lev:example.org") < levels.content.for_state("m.room.name"));
+//! let levels = levels.power_levels(&RoomVersionRules::V12.authorization, ["@creator:example.org".into()]);
+//! assert!(levels.user_can_send_state("@mira:example.org", "m.room.name"));
+//! assert!(!levels.user_can_send_state("@lev:example.org", "m.room.name"));
+//! assert!(levels.user_can_kick_user("@creator:example.org", "@mira:example.org"));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
@@ -494,6 +533,7 @@
 //! |---|---|
 //! | `schemars` | `JsonSchema` of `schemars` 1 for all contents, and the macro `json_schema!` for custom contents |
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
+//! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |
@@ -578,9 +618,10 @@ pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
-// The module replaces the emitted one, whose types it reexports.
 #[cfg(feature = "unstable-msc3381")]
 pub mod poll_results;
+pub mod power_levels;
+// The module replaces the emitted one, whose types it reexports.
 pub mod push;
 mod raw;
 pub mod relations;
@@ -599,6 +640,7 @@ pub use events::*;
 #[cfg(feature = "unstable-msc3401")]
 pub use ext::CallMembership;
 pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
+pub use ext::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 #[doc(inline)]
 pub use matrix_events_runtime::room_version_rules;
 #[doc(inline)]

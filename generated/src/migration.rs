@@ -71,7 +71,15 @@
 //! | `AnySyncTimelineEvent::transaction_id` | [`AnySyncTimelineEvent::transaction_id`](crate::AnySyncTimelineEvent::transaction_id), [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because), [`redaction`](crate::AnySyncTimelineEvent::redaction) |
 //! | `SyncRoomRedactionEvent::redacts` | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
-//! | `RoomPowerLevels::for_user`, `::for_message`, `::for_state` | [`RoomPowerLevelsEventContent::for_user`](crate::room::power_levels::RoomPowerLevelsEventContent::for_user), `::for_message`, `::for_state`. From room version 12 on, creators have unlimited power, which these methods do not know: compare the user with the `sender` and `additional_creators` of `m.room.create` first |
+//! | `RoomPowerLevels`, `UserPowerLevel`, `PowerLevelAction` | [`RoomPowerLevels`](crate::power_levels::RoomPowerLevels), [`UserPowerLevel`](crate::power_levels::UserPowerLevel), [`PowerLevelAction`](crate::power_levels::PowerLevelAction); the methods have the same names, and take texts instead of `UserId` and `StateEventType` |
+//! | `RoomPowerLevels::for_user`, `::for_action`, `::max` | the same names, which return an `Option`, because a room can have invalid levels |
+//! | `RoomPowerLevelsEvent::power_levels` | [`SyncStateEvent::power_levels`](crate::SyncStateEvent::power_levels), with the creators that [`SyncStateEvent::creators`](crate::SyncStateEvent::creators) returns |
+//! | `RoomPowerLevelsEventContent::try_from(levels)` | [`RoomPowerLevels::check_change`](crate::power_levels::RoomPowerLevels::check_change), which reports all violations of the authorization rules |
+//! | `push::Ruleset`, with `get_match`, `get_actions`, `server_default`, `insert`, `remove`, `set_enabled`, `set_actions`, `get`, `iter` | [`push::PushRuleset`](crate::push::PushRuleset), with the same methods, and [`move_rule`](crate::push::PushRuleset::move_rule); the methods are not `async`, and `insert` takes the kind |
+//! | `push::FlattenedJson::from_raw`, `push::PushConditionRoomCtx`, `push::RuleKind`, `push::AnyPushRuleRef` | [`FlattenedJson::from_json`](crate::push::FlattenedJson::from_json) and [`from_event`](crate::push::FlattenedJson::from_event), and the same names |
+//! | `push::ConditionalPushRule`, `push::PatternedPushRule`, `push::SimplePushRule`, and the types of `push::NewPushRule` | [`push::PushRule`](crate::push::PushRule), with [`conditional`](crate::push::PushRule::conditional), [`patterned`](crate::push::PushRule::patterned) and [`simple`](crate::push::PushRule::simple) |
+//! | `push::PredefinedOverrideRuleId` and similar types | [`push::PredefinedRuleId`](crate::push::PredefinedRuleId) |
+//! | `push::PushCondition`, `push::RoomMemberCountIs` | [`PushCondition::typed`](crate::push::PushCondition::typed), [`RoomMemberCount`](crate::RoomMemberCount) |
 //! | `OriginalSyncRoomMemberEvent::membership_change`, `MembershipChange` | [`SyncStateEvent::membership_change`](crate::SyncStateEvent::membership_change), [`MembershipChange`](crate::membership::MembershipChange), with the same variants |
 //! | `membership_change` of redacted and stripped events, with `MembershipDetails` | [`membership_change_from`](crate::StrippedStateEvent::membership_change_from), with the previous content |
 //! | `RoomDisplayName`, `AmbiguityMap` of `matrix-sdk-base` | [`RoomDisplayName`](crate::display_name::RoomDisplayName), [`DisplayNames`](crate::display_name::DisplayNames) |
@@ -79,7 +87,16 @@
 //! | `ToDeviceKeyVerificationStartEventContent`, `ToDeviceRoomEncryptedEventContent`, `StateRoomEncryptedEventContent` and so on | the name without `ToDevice` or `State`, because one content type is for all kinds of events |
 //! | `MediaSource`, `receipt::ReceiptThread` | [`MediaSource`](crate::MediaSource), [`ReceiptThread`](crate::ReceiptThread), which accessors of the contents return |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
-//! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
+//! | `RoomMessageEventContent::text_plain`, `notice_html`, `emote_markdown` and so on | the same names, such as [`text_plain`](crate::room::message::RoomMessageEventContent::text_plain); Markdown requires the feature `markdown` |
+//! | `make_reply_to(event, ForwardThread::Yes, AddMentions::Yes)` | [`reply_to`](crate::room::message::RoomMessageEventContent::reply_to); [`outside_thread`](crate::relations::RelatedEvent::outside_thread) and [`without_mention`](crate::relations::RelatedEvent::without_mention) of the event are `ForwardThread::No` and `AddMentions::No` |
+//! | `make_for_thread(event, ReplyWithinThread::No, …)`, `::Yes` | [`in_thread`](crate::room::message::RoomMessageEventContent::in_thread), [`reply_in_thread`](crate::room::message::RoomMessageEventContent::reply_in_thread) |
+//! | `make_replacement`, `apply_replacement` | [`edit`](crate::room::message::RoomMessageEventContent::edit), [`apply_edit`](crate::room::message::RoomMessageEventContent::apply_edit), which exists for events too |
+//! | `ReplyMetadata`, `ReplacementMetadata` | [`RelatedEvent`](crate::relations::RelatedEvent), to which a reference to an event converts |
+//! | `add_mentions`, `Mentions::with_user_ids`, `::with_room_mention` | [`add_mentions`](crate::room::message::RoomMessageEventContent::add_mentions), [`with_user_ids`](crate::common::Mentions::with_user_ids), [`with_room`](crate::common::Mentions::with_room) |
+//! | `RoomMessageEventContentWithoutRelation` | [`RoomMessageEventContent`](crate::room::message::RoomMessageEventContent); [`take_relation`](crate::room::message::RoomMessageEventContent::take_relation) removes the relation, [`with_relation`](crate::room::message::RoomMessageEventContent::with_relation) sets it |
+//! | `FormattedBody` | [`formatted_body`](crate::room::message::RoomMessageEventContent::formatted_body), if the format is HTML |
+//! | `ImageMessageEventContent::plain`, `encrypted`, `info`, `filename`, `caption` and so on | the same names, such as [`ImageMessageEventContent::plain`](crate::room::message::ImageMessageEventContent::plain); `formatted_caption` returns the HTML |
+//! | `sanitize::remove_plain_reply_fallback`, `ruma_html::remove_html_reply_fallback` | [`remove_plain_reply_fallback`](crate::relations::remove_plain_reply_fallback), [`remove_html_reply_fallback`](crate::relations::remove_html_reply_fallback) |
 //! | `OwnedUserId`, `OwnedRoomId`, `OwnedMxcUri` | [`UserId`](crate::UserId), [`RoomId`](crate::RoomId), [`MxcUri`](crate::MxcUri), which accept any text |
 //! | `OwnedDeviceId`, `OwnedTransactionId`, `OwnedVoipId` | [`DeviceId`](crate::DeviceId), [`TransactionId`](crate::TransactionId), [`VoipId`](crate::VoipId) |
 //! | `OwnedDeviceKeyId`, `OwnedCrossSigningKeyId` | [`KeyId`](crate::KeyId) |
@@ -94,13 +111,11 @@
 //!
 //! | feature | Ruma | this crate |
 //! |---|---|---|
-//! | replies and edits | functions that create a complete reply or edit of a message, including its mentions | [`RelatesTo`](crate::common::RelatesTo) creates and recognizes the relation; the caller sets the other fields |
 //! | relations | an enum of all relations | [`RelatesTo`](crate::common::RelatesTo); bundled relations are a field of [`UnsignedData`](crate::UnsignedData), with [`replacement`](crate::BundledRelations::replacement) and [`latest`](crate::BundledThread::latest) for their events |
-//! | permissions, such as the right to ban a user | `RoomPowerLevels::user_can_ban_user` and similar methods | compare the power levels of the users and of the action |
 //! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
 //! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |
 //! | sanitization of HTML | `ruma-html` | – |
-//! | endpoints, signatures, authorization rules, state resolution, push rule evaluation, room version rules | other crates of Ruma | – |
+//! | endpoints, signatures, authorization rules, state resolution, room version rules | other crates of Ruma | – |
 //! | proposals without clients, such as message types as event types | behind features | unknown events; other proposals have features, such as `unstable-msc3381` |
 //!
 //! # Both crates in one program

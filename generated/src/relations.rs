@@ -523,7 +523,7 @@ pub(crate) fn without_quote(body: &str) -> &str {
 #[inline]
 #[must_use]
 pub fn remove_html_reply_fallback(formatted_body: &str) -> &str {
-    if tag_at_start(formatted_body, "<mx-reply").is_none() {
+    if !formatted_body.contains('>') || tag_at_start(formatted_body, "<mx-reply").is_none() {
         return formatted_body;
     }
     let mut depth = 0_usize;
@@ -552,5 +552,6 @@ fn tag_at_start<'t>(text: &'t str, tag: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(tag.len())?;
     let is_end_of_name = rest.starts_with(['>', '/', ' ', '\t', '\n', '\r', '\x0C']);
     let is_tag = start.eq_ignore_ascii_case(tag) && is_end_of_name;
-    rest.split_once('>').filter(|_| is_tag).map(|(_, after)| after)
+    // A tag without an end ends with the text.
+    is_tag.then(|| rest.split_once('>').map_or("", |(_, after)| after))
 }

@@ -12,6 +12,8 @@ mod media;
 mod members;
 #[path = "accessors/messages.rs"]
 mod messages;
+#[path = "accessors/moderation.rs"]
+mod moderation;
 #[path = "accessors/power_levels.rs"]
 mod power_levels;
 #[cfg(feature = "unstable")]
@@ -23,8 +25,8 @@ mod push;
 mod receipts;
 #[path = "accessors/relations.rs"]
 mod relations;
-#[path = "accessors/server_acl.rs"]
-mod server_acl;
+#[path = "accessors/rooms.rs"]
+mod rooms;
 #[path = "accessors/spaces.rs"]
 mod spaces;
 #[path = "accessors/time.rs"]

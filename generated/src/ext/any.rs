@@ -1,7 +1,7 @@
 //! Members that events of several types have, for the enums over all events in rooms.
 
 use super::deserialized;
-use crate::__private::{Error, FromToJson};
+use crate::__private::{Error, FromToJson, JsonRef};
 use crate::common::{Mentions, RelatesTo};
 use crate::envelope::BundledRelations;
 use crate::room::redaction::RoomRedactionEventContent;
@@ -11,14 +11,13 @@ use crate::{
 };
 
 /// Deserializes a member below a member of an event. Returns `None` unless it is a valid object.
-fn member<T: FromToJson>(event: &impl FromToJson, parent: &str, name: &str) -> Option<T> {
-    let value = event.json_ref().member(parent).member(name).to_value();
+fn member<T: FromToJson>(event: JsonRef<'_>, parent: &str, name: &str) -> Option<T> {
+    let value = event.member(parent).member(name).to_value();
     deserialized(value.as_object()).ok()?
 }
 
-// `$example` is `ignore` for the types whose examples are the tested example of another type.
 macro_rules! any_enums {
-    ($($any:ident $example:literal)+) => {$(
+    ($($any:ident)+) => {$(
         impl $any {
             /// Returns the `m.room.redaction` event that redacted this event, or `None` if the server did not add it.
             ///
@@ -57,19 +56,19 @@ macro_rules! any_enums {
             /// # Ok::<(), matrix_events::Error>(())
             /// ```
             pub fn relates_to(&self) -> Option<RelatesTo> {
-                member(self, "content", "m.relates_to")
+                member(self.json_ref(), "content", "m.relates_to")
             }
 
             /// Returns the mentions of the event, whatever the type of the event is.
             ///
             /// This is `m.mentions` in `content`. Returns `None` if it is absent or invalid.
             pub fn mentions(&self) -> Option<Mentions> {
-                member(self, "content", "m.mentions")
+                member(self.json_ref(), "content", "m.mentions")
             }
 
             /// Returns `true` if the event mentions a user, whatever the type of the event is.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             /// use matrix_events::AnySyncTimelineEvent;
             ///
             /// let event: AnySyncTimelineEvent = matrix_events::from_str(
@@ -86,7 +85,7 @@ macro_rules! any_enums {
 
             /// Returns `true` if the event mentions all users in the room, whatever the type of the event is.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             /// use matrix_events::AnySyncTimelineEvent;
             ///
             /// let event: AnySyncTimelineEvent = matrix_events::from_str(
@@ -104,13 +103,13 @@ macro_rules! any_enums {
             ///
             /// This is `m.relations` in `unsigned`. Returns `None` if it is absent or invalid.
             pub fn relations(&self) -> Option<BundledRelations> {
-                member(self, "unsigned", "m.relations")
+                member(self.json_ref(), "unsigned", "m.relations")
             }
         }
     )+};
 }
 
 any_enums!(
-    AnyTimelineEvent "ignore" AnySyncTimelineEvent "" AnyMessageLikeEvent "ignore" AnySyncMessageLikeEvent "ignore"
-    AnyStateEvent "ignore" AnySyncStateEvent "ignore" AnyStrippedStateEvent "ignore"
+    AnyTimelineEvent AnySyncTimelineEvent AnyMessageLikeEvent AnySyncMessageLikeEvent AnyStateEvent AnySyncStateEvent
+    AnyStrippedStateEvent
 );

@@ -124,9 +124,8 @@ sources! {
     VideoInfo: thumbnail_source and with_thumbnail_source of thumbnail_url or thumbnail_file, "room::message::VideoInfo::new()";
 }
 
-// `$example` is `ignore` for the types whose examples are the tested example of another type.
 macro_rules! messages {
-    ($($content:ident with $info:ty, $path:literal and $metadata:literal, $msgtype:literal, $example:literal;)*) => {$(
+    ($($content:ident with $info:ty, $path:literal and $metadata:literal, $msgtype:literal;)*) => {$(
         impl $content {
             #[doc = concat!("Creates an `", $msgtype, "` message with a file that is not encrypted.")]
             ///
@@ -151,7 +150,7 @@ macro_rules! messages {
             ///
             /// `body` is the name of the file. [`with_caption`](Self::with_caption) adds a caption.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             /// use matrix_events::room::EncryptedFile;
             ///
@@ -173,7 +172,7 @@ macro_rules! messages {
 
             /// Sets `info`, the metadata of the file.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::", $path, $metadata, ";")]
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             ///
@@ -190,7 +189,7 @@ macro_rules! messages {
             ///
             /// Without `filename`, `body` is the name. The text can come from other users, so it is not a safe path.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             ///
             #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
@@ -208,7 +207,7 @@ macro_rules! messages {
             ///
             /// Captions exist since v1.10.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             ///
             #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
@@ -226,7 +225,7 @@ macro_rules! messages {
             /// This is `formatted_body`, if the file has a caption and `format` is `org.matrix.custom.html`. The HTML is not
             /// sanitized.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             ///
             #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
@@ -244,7 +243,7 @@ macro_rules! messages {
             ///
             /// A caption that equals the name of the file is no caption.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             ///
             #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\")")]
@@ -260,7 +259,7 @@ macro_rules! messages {
 
             /// Sets the [caption](https://spec.matrix.org/latest/client-server-api/#media-captions) of the file, as text and as HTML.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             ///
             #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\")")]
@@ -277,7 +276,7 @@ macro_rules! messages {
             /// Removes the [caption](https://spec.matrix.org/latest/client-server-api/#media-captions) of the file. `body` becomes
             /// the name of the file.
             ///
-            #[doc = concat!("```", $example)]
+            /// ```
             #[doc = concat!("use matrix_events::room::message::", stringify!($content), ";")]
             ///
             #[doc = concat!("let content = ", stringify!($content), "::plain(\"seedlings\", \"mxc://example.org/a\");")]
@@ -294,8 +293,8 @@ macro_rules! messages {
 }
 
 messages! {
-    AudioMessageEventContent with AudioInfo, "room::message::" and "AudioInfo", "m.audio", "ignore";
-    FileMessageEventContent with Box<FileInfo>, "room::message::" and "FileInfo", "m.file", "ignore";
-    ImageMessageEventContent with Box<ImageInfo>, "room::" and "ImageInfo", "m.image", "";
-    VideoMessageEventContent with Box<VideoInfo>, "room::message::" and "VideoInfo", "m.video", "ignore";
+    AudioMessageEventContent with AudioInfo, "room::message::" and "AudioInfo", "m.audio";
+    FileMessageEventContent with Box<FileInfo>, "room::message::" and "FileInfo", "m.file";
+    ImageMessageEventContent with Box<ImageInfo>, "room::" and "ImageInfo", "m.image";
+    VideoMessageEventContent with Box<VideoInfo>, "room::message::" and "VideoInfo", "m.video";
 }

@@ -256,7 +256,7 @@ impl RoomMessageEventContent {
     #[inline]
     pub fn reply_to<'e>(self, event: impl Into<RelatedEvent<'e>>) -> Result<Self, RelationError> {
         let event = event.into();
-        Ok(self.add_sender(&event).with_relation(event.reply_relation()?))
+        Ok(self.add_sender(&event).without_edit().with_relation(event.reply_relation()?))
     }
 
     /// Turns the message into a message in the [thread](https://spec.matrix.org/latest/client-server-api/#threading) of an event.
@@ -289,7 +289,7 @@ impl RoomMessageEventContent {
     #[doc(alias = "make_for_thread")]
     #[inline]
     pub fn in_thread<'e>(self, event: impl Into<RelatedEvent<'e>>) -> Result<Self, RelationError> {
-        Ok(self.with_relation(event.into().thread_relation()?))
+        Ok(self.without_edit().with_relation(event.into().thread_relation()?))
     }
 
     /// Turns the message into a [reply in the thread](https://spec.matrix.org/latest/client-server-api/#replies-within-threads) of an
@@ -320,7 +320,7 @@ impl RoomMessageEventContent {
     #[inline]
     pub fn reply_in_thread<'e>(self, event: impl Into<RelatedEvent<'e>>) -> Result<Self, RelationError> {
         let event = event.into();
-        Ok(self.add_sender(&event).with_relation(event.thread_reply_relation()?))
+        Ok(self.add_sender(&event).without_edit().with_relation(event.thread_reply_relation()?))
     }
 
     /// Turns the message into an [edit](https://spec.matrix.org/latest/client-server-api/#event-replacements) of a message. The
@@ -369,8 +369,9 @@ impl RoomMessageEventContent {
     #[inline]
     fn into_edit(mut self, relation: RelatesTo, known: Option<Mentions>) -> Self {
         self.remove_reply_fallback();
+        self.take_relation();
+        self = self.without_edit();
         let mut new_content = self.clone();
-        new_content.take_relation();
         let fields = new_content.relations_mut();
         if known.is_some() {
             fields.mentions.get_or_insert_with(Mentions::new);
@@ -390,7 +391,7 @@ impl RoomMessageEventContent {
     /// Applies an [edit](https://spec.matrix.org/latest/client-server-api/#applying-mnew_content) to the content.
     ///
     /// The content becomes the `m.new_content` of the edit. The relation remains. This method does not check that the edit is
-    /// valid for the event, so use it for decrypted contents. [`RoomEvent::apply_edit`](crate::RoomEvent::apply_edit) and
+    /// valid for the event, so use it for the decrypted contents of an event and its edit. [`RoomEvent::apply_edit`](crate::RoomEvent::apply_edit) and
     /// [`AnySyncTimelineEvent::apply_edit`](crate::AnySyncTimelineEvent::apply_edit) check the edit.
     ///
     /// ```
@@ -493,7 +494,11 @@ impl RoomMessageEventContent {
         self.mentions().is_some_and(Mentions::mentions_room)
     }
 
-    /// Sets the relation of the message. An earlier relation and `m.new_content` are removed.
+    /// Sets the relation of the message, and removes an earlier relation.
+    ///
+    /// In an encrypted room, the relation is
+    /// [not encrypted](https://spec.matrix.org/latest/client-server-api/#forming-relationships-between-events). Set the relation of the
+    /// `m.room.encrypted` event in the decrypted content.
     ///
     /// ```
     /// use matrix_events::common::RelatesTo;
@@ -505,34 +510,46 @@ impl RoomMessageEventContent {
     #[inline]
     #[must_use]
     pub fn with_relation(mut self, relates_to: impl Into<Box<RelatesTo>>) -> Self {
-        self.take_relation();
         *self.relations_mut().relates_to = Some(relates_to.into());
         self
     }
 
-    /// Removes the relation and `m.new_content` from the message, and returns the relation.
+    /// Removes the relation from the message, and returns the relation.
     ///
-    /// In an encrypted room, `m.relates_to` is
-    /// [not encrypted](https://spec.matrix.org/latest/client-server-api/#forming-relationships-between-events). Clone `m.new_content`
-    /// first, because it is encrypted.
+    /// In an encrypted room, the relation is
+    /// [not encrypted](https://spec.matrix.org/latest/client-server-api/#forming-relationships-between-events). Move the relation to the
+    /// content of the `m.room.encrypted` event before the message is encrypted.
     ///
     /// ```
     /// use matrix_events::common::RelatesTo;
+    /// use matrix_events::encryption::EventEncryptionAlgorithm;
+    /// use matrix_events::room::encrypted::{Ciphertext, RoomEncryptedEventContent};
     /// use matrix_events::room::message::RoomMessageEventContent;
     ///
     /// let mut message = RoomMessageEventContent::text_plain("Hi").with_relation(RelatesTo::reply_to("$question"));
     /// let relation = message.take_relation();
-    /// assert_eq!(relation, Some(RelatesTo::reply_to("$question").into()));
     /// assert_eq!(message, RoomMessageEventContent::text_plain("Hi"));
+    ///
+    /// let ciphertext = Ciphertext::String("the encrypted message".to_owned());
+    /// let mut encrypted = RoomEncryptedEventContent::new(EventEncryptionAlgorithm::MegolmV1AesSha2, ciphertext);
+    /// encrypted.relates_to = relation;
+    /// assert_eq!(encrypted.relates_to.and_then(|relation| relation.replies_to().cloned()).unwrap(), "$question");
     /// ```
     #[inline]
     pub fn take_relation(&mut self) -> Option<Box<RelatesTo>> {
         let fields = self.relations_mut();
-        *fields.new_content = None;
-        // An invalid value is not a field.
-        fields.extra.remove("m.new_content");
+        // An invalid value is not in the field.
         fields.extra.remove("m.relates_to");
         fields.relates_to.take()
+    }
+
+    /// Removes `m.new_content`.
+    #[inline]
+    fn without_edit(mut self) -> Self {
+        let fields = self.relations_mut();
+        fields.extra.remove("m.new_content");
+        *fields.new_content = None;
+        self
     }
 
     /// Removes the [reply fallback](https://spec.matrix.org/latest/client-server-api/#rich-replies) from the texts of a reply.

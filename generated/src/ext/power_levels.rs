@@ -1,14 +1,18 @@
 //! The power level of a user, and the power levels that events require.
 
-use crate::room::power_levels::RoomPowerLevelsEventContent;
+use crate::power_levels::{PowerLevelKey, RoomPowerLevels};
+use crate::room::power_levels::{Notifications, RoomPowerLevelsEventContent};
+use crate::room_version_rules::AuthorizationRules;
+use crate::{StateEvent, StrippedStateEvent, SyncStateEvent, UserId};
 
 impl RoomPowerLevelsEventContent {
     /// Returns the power level of a user: the level in `users`, or else `users_default`.
     ///
     /// Since room version 12, the creators of a room have an infinite power level and are not in this event. In a room without
-    /// `m.room.power_levels`, the creator has 100 and every other user has 0.
+    /// `m.room.power_levels`, the creator has 100 and every other user has 0. [`RoomPowerLevels`] implements these rules.
     ///
-    /// If the level is invalid, returns `None`. Do not compare two results directly, because `None` is less than every level.
+    /// The fraction of a number is cut off, as in room versions 1 to 5. If the level is invalid, returns `None`. Do not compare two
+    /// results directly, because `None` is less than every level.
     ///
     /// ```
     /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
@@ -26,11 +30,28 @@ impl RoomPowerLevelsEventContent {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn for_user(&self, user_id: &str) -> Option<i64> {
-        match self.users.as_ref().and_then(|users| users.get(user_id)) {
-            Some(level) => Some(level.get()),
-            None if self.is_invalid("users", user_id) => None,
-            None => self.effective_users_default(),
-        }
+        self.entry_or(PowerLevelKey::User(user_id), PowerLevelKey::UsersDefault)
+    }
+
+    /// Sets the power level of a user. The level in `users_default` removes the user from `users`.
+    ///
+    /// ```
+    /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
+    ///
+    /// let mut levels: RoomPowerLevelsEventContent = serde_json::from_str(r#"{"users": {"@mira:example.org": 100}}"#)?;
+    /// levels.set_user_level("@lev:example.org", 50);
+    /// levels.set_user_level("@mira:example.org", 0);
+    /// assert_eq!(matrix_events::to_string(&levels), r#"{"users":{"@lev:example.org":50}}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[inline]
+    pub fn set_user_level(&mut self, user_id: &str, level: i64) {
+        let is_default = self.named(PowerLevelKey::UsersDefault) == Some(level);
+        let users = self.users.get_or_insert_with(Default::default);
+        match is_default {
+            true => users.remove(user_id),
+            false => users.insert(user_id.into(), level.into()),
+        };
     }
 
     /// Returns the power level that is required to send a message-like event of a type.
@@ -45,7 +66,7 @@ impl RoomPowerLevelsEventContent {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn for_message(&self, event_type: &str) -> Option<i64> {
-        self.of_type(event_type, Self::effective_events_default)
+        self.entry_or(PowerLevelKey::Event(event_type), PowerLevelKey::EventsDefault)
     }
 
     /// Returns the power level that is required to send a state event of a type.
@@ -61,20 +82,68 @@ impl RoomPowerLevelsEventContent {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn for_state(&self, event_type: &str) -> Option<i64> {
-        self.of_type(event_type, Self::effective_state_default)
+        self.entry_or(PowerLevelKey::Event(event_type), PowerLevelKey::StateDefault)
     }
 
-    fn of_type(&self, event_type: &str, default: fn(&Self) -> Option<i64>) -> Option<i64> {
-        match self.events.as_ref().and_then(|events| events.get(event_type)) {
-            Some(level) => Some(level.get()),
-            None if self.is_invalid("events", event_type) => None,
-            None => default(self),
+    /// Returns the power level that is required for a notification of a type, such as `room`.
+    ///
+    /// The level is in `notifications`, or else it is 50. The specification has this default only for `room`. Servers use it for
+    /// other types too. If the level is invalid, returns `None`.
+    ///
+    /// ```
+    /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
+    ///
+    /// let levels: RoomPowerLevelsEventContent = serde_json::from_str(r#"{"notifications": {"room": 20}}"#)?;
+    /// assert_eq!(levels.for_notification("room"), Some(20));
+    /// assert_eq!(levels.for_notification("org.example.bell"), Some(50));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[inline]
+    pub fn for_notification(&self, key: &str) -> Option<i64> {
+        match self.find(PowerLevelKey::Notification(key)) {
+            found if found.is_unset() => Notifications::new().effective_room(),
+            found => found.level(),
         }
     }
 
-    /// Returns `true` if the level of a key is invalid, or the map that may contain the level.
-    fn is_invalid(&self, map: &str, key: &str) -> bool {
-        let invalid_level = self.extra.unparsed(map).and_then(|levels| levels.get(key));
-        self.extra.get(map).or(invalid_level).is_some_and(|value| !value.is_null())
+    /// Returns the level of an entry, or else the default.
+    fn entry_or(&self, entry: PowerLevelKey<'_>, default: PowerLevelKey<'_>) -> Option<i64> {
+        match self.find(entry) {
+            found if found.is_unset() => self.named(default),
+            found => found.level(),
+        }
     }
 }
+
+macro_rules! power_levels {
+    ($($event:ident)+) => {$(
+        impl $event<RoomPowerLevelsEventContent> {
+            /// Returns the power levels of the room, with the rules of the room version and the creators.
+            ///
+            /// For a room without this event, call [`RoomPowerLevels::new`].
+            ///
+            /// ```
+            /// use matrix_events::room_version_rules::RoomVersionRules;
+            /// use matrix_events::AnyStrippedStateEvent;
+            ///
+            /// let event: AnyStrippedStateEvent = matrix_events::from_str(
+            ///     r#"{"type": "m.room.power_levels", "sender": "@mira:example.org", "state_key": "", "content": {"invite": 50}}"#,
+            /// )?;
+            /// let AnyStrippedStateEvent::RoomPowerLevels(event) = &event else { panic!("{event:?}") };
+            /// let levels = event.power_levels(&RoomVersionRules::V12.authorization, ["@mira:example.org".into()]);
+            /// assert!(levels.user_can_invite("@mira:example.org"));
+            /// assert!(!levels.user_can_invite("@lev:example.org"));
+            /// # Ok::<(), matrix_events::Error>(())
+            /// ```
+            pub fn power_levels(
+                &self,
+                rules: &AuthorizationRules,
+                creators: impl IntoIterator<Item = UserId>,
+            ) -> RoomPowerLevels {
+                RoomPowerLevels::new(Some(self.content.clone()), rules, creators)
+            }
+        }
+    )+};
+}
+
+power_levels!(StateEvent SyncStateEvent StrippedStateEvent);

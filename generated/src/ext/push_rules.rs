@@ -131,8 +131,11 @@ impl PushRuleset {
     ///
     /// # Errors
     ///
-    /// Returns an error if the rule ID starts with a dot or contains `/` or `\`, if a `content` rule has no pattern, or if a rule at
-    /// `before` or `after` does not exist or is a server-default rule. The rules are then unchanged.
+    /// Returns an error in these cases, and the rules are then unchanged:
+    ///
+    /// - The rule ID starts with a dot or contains `/` or `\`.
+    /// - A `content` rule has no pattern.
+    /// - A rule at `before` or `after` does not exist or is a server-default rule.
     ///
     /// ```
     /// use matrix_events::push::{Action, InsertPushRuleError, PushRule, PushRuleset, RuleKind};
@@ -173,8 +176,8 @@ impl PushRuleset {
     ///
     /// # Errors
     ///
-    /// Returns an error if the rule does not exist or is a server-default rule, or if a rule at `before` or `after` does not exist
-    /// or is a server-default rule. The rules are then unchanged.
+    /// Returns an error if the rule, or a rule at `before` or `after`, does not exist or is a server-default rule. The rules are
+    /// then unchanged.
     ///
     /// ```
     /// use matrix_events::push::{InsertPushRuleError, PushRule, PushRuleset, RuleKind};
@@ -293,12 +296,13 @@ impl<'a> Position<'a> {
         after: Option<&'a str>,
         before: Option<&'a str>,
     ) -> Result<Option<Self>, InsertPushRuleError> {
-        for id in after.into_iter().chain(before) {
-            let rule = rules.iter().find(|rule| rule.rule_id == id);
-            if id.starts_with('.') || rule.is_some_and(is_fixed) {
-                return Err(InsertPushRuleError::RelativeToServerDefaultRule);
-            }
-            rule.ok_or(InsertPushRuleError::UnknownRuleId)?;
+        let find = |id: &str| rules.iter().find(|rule| rule.rule_id == id);
+        let mut anchors = after.into_iter().chain(before);
+        if anchors.clone().any(|id| id.starts_with('.') || find(id).is_some_and(is_fixed)) {
+            return Err(InsertPushRuleError::RelativeToServerDefaultRule);
+        }
+        if anchors.any(|id| find(id).is_none()) {
+            return Err(InsertPushRuleError::UnknownRuleId);
         }
         Ok(before.map(Self::Before).or_else(|| after.map(Self::After)))
     }

@@ -16,6 +16,39 @@ impl UnsignedData {
     }
 }
 
+impl RoomRedactionEventContent {
+    /// Creates the content of [`m.room.redaction`](https://spec.matrix.org/latest/client-server-api/#mroomredaction) from room
+    /// version 11 on, which contains the ID of the redacted event.
+    ///
+    /// In earlier room versions, the event contains the ID next to the content, and [`new`](Self::new) creates the content.
+    ///
+    /// ```
+    /// use matrix_events::room::redaction::RoomRedactionEventContent;
+    ///
+    /// let content = RoomRedactionEventContent::new_v11("$spam").with_reason("Advertising");
+    /// assert_eq!(matrix_events::to_string(&content), r#"{"redacts":"$spam","reason":"Advertising"}"#);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn new_v11(redacts: impl Into<EventId>) -> Self {
+        Self { redacts: Some(redacts.into()), ..Self::new() }
+    }
+
+    /// Sets the reason.
+    ///
+    /// ```
+    /// use matrix_events::room::redaction::RoomRedactionEventContent;
+    ///
+    /// let content = RoomRedactionEventContent::new().with_reason("Advertising");
+    /// assert_eq!(content.reason.as_deref(), Some("Advertising"));
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn with_reason(self, reason: impl Into<String>) -> Self {
+        Self { reason: Some(reason.into()), ..self }
+    }
+}
+
 macro_rules! redacts {
     ($($envelope:ident)+) => {$(
         impl $envelope<RoomRedactionEventContent> {

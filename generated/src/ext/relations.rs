@@ -10,6 +10,8 @@ use crate::{AnySyncMessageLikeEvent, BundledRelations, BundledThread, EventId};
 impl RelatesTo {
     /// Creates the relation of a [reply](https://spec.matrix.org/latest/client-server-api/#rich-replies) to an event.
     ///
+    /// [`RoomMessageEventContent::reply_to`] creates a whole reply.
+    ///
     /// ```
     /// use matrix_events::common::RelatesTo;
     /// use matrix_events::room::message::TextMessageEventContent;
@@ -61,18 +63,14 @@ impl RelatesTo {
     /// Creates the relation of an [edit](https://spec.matrix.org/latest/client-server-api/#event-replacements) of an event.
     ///
     /// The content of the edited event is in `new_content`. The other fields of the edit are a fallback for clients without
-    /// support for edits.
+    /// support for edits. [`RoomMessageEventContent::edit`] creates a whole edit of a message.
     ///
     /// ```
     /// use matrix_events::common::RelatesTo;
-    /// use matrix_events::room::message::TextMessageEventContent;
     ///
-    /// let new_content = TextMessageEventContent::new("The seedlings are up!");
-    /// let mut edit = TextMessageEventContent::new("* The seedlings are up!");
-    /// edit.new_content = serde_json::to_value(&new_content)?.as_object().cloned();
-    /// edit.relates_to = Some(RelatesTo::replacement_of("$message").into());
-    /// assert_eq!(edit.relates_to.unwrap().replaces().map(|id| id.as_str()), Some("$message"));
-    /// # Ok::<(), serde_json::Error>(())
+    /// let relates_to = RelatesTo::replacement_of("$message");
+    /// assert_eq!(matrix_events::to_string(&relates_to), r#"{"rel_type":"m.replace","event_id":"$message"}"#);
+    /// assert_eq!(relates_to.replaces().map(|id| id.as_str()), Some("$message"));
     /// ```
     #[must_use]
     pub fn replacement_of(event_id: impl Into<EventId>) -> Self {

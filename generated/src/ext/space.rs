@@ -1,7 +1,6 @@
 //! The rooms of a space: their order, and the validity of children and parents.
 
 use crate::__private::Extra;
-use crate::room::create::{RoomCreateEventContent, RoomType};
 use crate::space::child::SpaceChildEventContent;
 use crate::space::parent::SpaceParentEventContent;
 use crate::{RoomId, ServerName, SpaceChildPosition, StateEvent, StrippedStateEvent, SyncStateEvent};
@@ -162,21 +161,3 @@ macro_rules! confirmed {
 }
 
 confirmed!(StateEvent SyncStateEvent);
-
-impl RoomCreateEventContent {
-    /// Returns `true` if the room is a [space](https://spec.matrix.org/latest/client-server-api/#spaces). Since v1.2.
-    ///
-    /// ```
-    /// use matrix_events::room::create::{RoomCreateEventContent, RoomType};
-    ///
-    /// let mut content = RoomCreateEventContent::new();
-    /// assert!(!content.is_space());
-    /// content.r#type = Some(RoomType::Space);
-    /// assert!(content.is_space());
-    /// ```
-    #[inline]
-    #[must_use]
-    pub fn is_space(&self) -> bool {
-        self.r#type == Some(RoomType::Space)
-    }
-}

@@ -39,6 +39,11 @@ impl IntOrString {
     pub fn get(&self) -> i64 {
         self.value
     }
+
+    /// Returns `true` if the JSON value is a string.
+    pub fn is_string(&self) -> bool {
+        matches!(self.original, Original::Text(_))
+    }
 }
 
 impl From<i64> for IntOrString {

@@ -184,6 +184,14 @@ impl Cursor<'_> {
         }
     }
 
+    /// Deserializes the next value into a placeholder of an element of a list. Returns the original form of a number.
+    pub(super) fn element(&mut self, element: &mut dyn FromToJson) -> Result<Option<Value>, ParseError> {
+        match element.json_ref() {
+            JsonRef::Integer(_) | JsonRef::Float(_) => element.parse_into(self),
+            _ => self.parse_all_of(element).map(|()| None),
+        }
+    }
+
     /// Deserializes the next object into a placeholder.
     pub fn fill(&mut self, object: &mut dyn ObjectFields) -> Result<Option<Value>, ParseError> {
         let (start, descriptor) = (self.offset(), object.descriptor());

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::object::{Member, ObjectFields};
 use super::read::JsonObject;
-use super::write::JsonRef;
+use super::write::{JsonRef, MapEntries};
 
 /// The reason why an event in a room has no typed content, although its `type` is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +43,23 @@ fn is_redacted_content(content: JsonRef<'_>) -> bool {
     }
 }
 
+/// Returns `true` if a map has no entries.
+fn has_no_entries(map: &dyn MapEntries) -> bool {
+    let mut is_empty = true;
+    map.each(&mut |_, _| {
+        is_empty = false;
+        false
+    });
+    is_empty
+}
+
 /// Returns `true` if an object has no members.
 fn is_empty(object: &dyn ObjectFields) -> bool {
     let descriptor = object.descriptor();
     let mut fields = descriptor.names().enumerate().map(|(index, _)| object.value(index));
     descriptor.constants.is_empty()
         && object.extra().is_empty()
-        && object.entries().is_none_or(|entries| entries.entries().next().is_none())
+        && object.entries().is_none_or(has_no_entries)
         && fields.all(JsonRef::is_absent)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! For each serializer, only the code of `JsonRef` is compiled, and not the code of 300 types.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::convert::Infallible;
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -117,8 +117,9 @@ pub trait ListElements {
 /// A map of values.
 #[doc(hidden)]
 pub trait MapEntries {
-    /// Iterates over the entries, sorted by key.
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, JsonRef<'_>)> + '_>;
+    /// Calls a function with each entry, sorted by key, until the function returns `false`.
+    // An iterator would compile all provided methods of `Iterator` for each type of maps.
+    fn each(&self, visit: &mut dyn FnMut(&str, JsonRef<'_>) -> bool);
 
     /// Returns `true` if a key has an entry.
     fn holds(&self, key: &str) -> bool;
@@ -146,27 +147,35 @@ impl<T: FromToJson> ListElements for Vec<T> {
     }
 
     fn is_original(&self, value: &Value) -> bool {
-        match T::placeholder().json_ref() {
-            JsonRef::Integer(_) => integer_of(value).is_some(),
-            JsonRef::Float(_) => float_of(value).is_some(),
-            _ => false,
-        }
+        is_original(T::placeholder().json_ref(), value)
     }
 
     fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
-        let mut element = T::placeholder();
-        let unparsed = match element.json_ref() {
-            JsonRef::Integer(_) | JsonRef::Float(_) => element.parse_into(json)?,
-            _ => json.parse_all_of(&mut element).map(|()| None)?,
-        };
-        self.push(element);
-        Ok(unparsed)
+        self.push(T::placeholder());
+        let read = self.last_mut().map_or(Ok(None), |element| json.element(element));
+        if read.is_err() {
+            self.pop();
+        }
+        read
+    }
+}
+
+/// Returns `true` if an unparsed value is the original form of a number. `placeholder` is a value of the same type.
+fn is_original(placeholder: JsonRef<'_>, value: &Value) -> bool {
+    match placeholder {
+        JsonRef::Integer(_) => integer_of(value).is_some(),
+        JsonRef::Float(_) => float_of(value).is_some(),
+        _ => false,
     }
 }
 
 impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, JsonRef<'_>)> + '_> {
-        Box::new(self.iter().map(|(key, value)| (key.as_ref(), value.json_ref())))
+    fn each(&self, visit: &mut dyn FnMut(&str, JsonRef<'_>) -> bool) {
+        for (key, value) in self {
+            if !visit(key.as_ref(), value.json_ref()) {
+                break;
+            }
+        }
     }
 
     fn holds(&self, key: &str) -> bool {
@@ -178,7 +187,7 @@ impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
     }
 
     fn fits(&self, key: &str, value: &Value) -> bool {
-        self.accepts(key) && V::placeholder().parse_into(&mut Cursor::new(&text_of(JsonRef::Value(value)))).is_ok()
+        self.accepts(key) && fits(&mut V::placeholder(), value)
     }
 
     fn clear(&mut self) {
@@ -188,11 +197,18 @@ impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         let mut value = V::placeholder();
         let unparsed = value.parse_into(json)?;
-        match self.insert(K::from(key.to_owned()), value) {
-            None => Ok(unparsed),
-            Some(_) => Err(ParseError::repeated_key(json.place())),
+        // `insert` would also compile the replacement of values.
+        match self.entry(K::from(key.to_owned())) {
+            Entry::Vacant(entry) => drop(entry.insert(value)),
+            Entry::Occupied(_) => return Err(ParseError::repeated_key(json.place())),
         }
+        Ok(unparsed)
     }
+}
+
+/// Returns `true` if a value deserializes into a placeholder.
+fn fits(placeholder: &mut dyn FromToJson, value: &Value) -> bool {
+    placeholder.parse_into(&mut Cursor::new(&text_of(JsonRef::Value(value)))).is_ok()
 }
 
 impl Serialize for JsonRef<'_> {
@@ -364,7 +380,7 @@ pub(super) fn each_member<E>(
 ) -> Result<(), E> {
     let (descriptor, extra) = (object.descriptor(), object.extra());
     let unparsed = extra.unparsed_if_any();
-    let joined = |name: &str, item| Written { item, unparsed: unparsed.and_then(|unparsed| unparsed.get(name)) };
+    let unparsed_at = |name: &str| unparsed.and_then(|unparsed| unparsed.get(name));
     for constant in descriptor.constants {
         write(Name::Declared(constant.name), JsonRef::String(constant.value_in(object)).into())?;
     }
@@ -373,14 +389,19 @@ pub(super) fn each_member<E>(
             JsonRef::Absent => {}
             item => {
                 let name = descriptor.wire_name(name, extra);
-                write(Name::Declared(name), joined(name, item))?;
+                write(Name::Declared(name), Written { item, unparsed: unparsed_at(name) })?;
             }
         }
     }
     if let Some(entries) = object.entries() {
-        for (key, item) in entries.entries().filter(|(key, _)| !is_declared(object, key)) {
-            write(Name::Undeclared(key), joined(key, item))?;
-        }
+        let mut written = Ok(());
+        entries.each(&mut |key, item| {
+            if !is_declared(object, key) {
+                written = write(Name::Undeclared(key), Written { item, unparsed: unparsed_at(key) });
+            }
+            written.is_ok()
+        });
+        written?;
     }
     for (key, value) in extra.iter().filter(|(key, _)| !is_typed(object, key)) {
         write(Name::Undeclared(key), JsonRef::Value(value).into())?;
@@ -410,9 +431,12 @@ pub(super) fn each_entry<E>(
     unparsed: Option<&JsonObject>,
     mut write: impl FnMut(&str, Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    for (key, item) in map.entries() {
-        write(key, Written { item, unparsed: unparsed.and_then(|unparsed| unparsed.get(key)) })?;
-    }
+    let mut written = Ok(());
+    map.each(&mut |key, item| {
+        written = write(key, Written { item, unparsed: unparsed.and_then(|unparsed| unparsed.get(key)) });
+        written.is_ok()
+    });
+    written?;
     let invalid = unparsed.into_iter().flatten();
     for (key, value) in invalid.filter(|(key, value)| !map.holds(key) && !map.fits(key, value)) {
         write(key, JsonRef::Value(value).into())?;

@@ -286,6 +286,23 @@ fn edit_of_an_edit_replaces_the_original() {
 }
 
 #[test]
+fn relation_of_an_encrypted_edit_is_not_encrypted() {
+    let old = RoomMessageEventContent::text_plain("a");
+    let encrypted = original("m.room.encrypted", &json!({"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "a"}));
+    let mut edit = RoomMessageEventContent::text_plain("b").edit(&encrypted).expect("an encrypted event");
+    let relation = edit.take_relation().expect("a relation");
+    assert_eq!(json_of(&edit), with(text("* b"), "m.new_content", text("b")));
+
+    let mut content = old.clone();
+    content.apply_edit(&edit).expect("an edit");
+    assert_eq!(content, RoomMessageEventContent::text_plain("b"));
+    let mut event = RoomEvent::new(old, "$1", MIRA, 1, "!r:example.org");
+    let edit = RoomEvent::new(edit.with_relation(relation), "$2", MIRA, 2, "!r:example.org");
+    event.apply_edit(&edit).expect("a valid edit");
+    assert_eq!(event.content, content);
+}
+
+#[test]
 fn edit_of_a_reply_keeps_the_relation_of_the_original() {
     let relates_to = json!({"m.in_reply_to": {"event_id": "$0"}});
     let old = json!({
@@ -528,6 +545,9 @@ fn reply_fallbacks_are_removed() {
         ("a<mx-reply>b</mx-reply>", "a<mx-reply>b</mx-reply>"),
         ("<mx-replyish>a</mx-replyish>", "<mx-replyish>a</mx-replyish>"),
         ("<mx-reply>no end", ""),
+        ("<mx-reply>a<mx-reply", ""),
+        ("<mx-reply>a<mx-reply b", ""),
+        ("<mx-reply>a</mx-reply", ""),
         ("<mx-reply", "<mx-reply"),
         ("<ä", "<ä"),
         ("", ""),

@@ -1,6 +1,5 @@
 //! The order and the validity of the rooms of a space (<https://spec.matrix.org/latest/client-server-api/#spaces>).
 
-use matrix_events::room::create::RoomCreateEventContent;
 use matrix_events::space::child::SpaceChildEventContent;
 use matrix_events::space::parent::SpaceParentEventContent;
 use matrix_events::{RoomId, StateEvent, StrippedStateEvent};
@@ -88,17 +87,4 @@ fn main_parent_has_the_lowest_room_id() {
     ];
     let main = SpaceParentEventContent::main_of(parents.iter().map(|(room, content)| (room, content)));
     assert_eq!(main.map(RoomId::as_str), Some("!c"));
-}
-
-#[test]
-fn room_of_the_type_space_is_a_space() {
-    for (content, expected) in [
-        (json!({}), false),
-        (json!({"type": "m.space"}), true),
-        (json!({"org.matrix.msc1772.type": "m.space"}), true),
-        (json!({"type": "org.example.wiki"}), false),
-        (json!({"type": 7}), false),
-    ] {
-        assert_eq!(round_trip::<RoomCreateEventContent>(&content).is_space(), expected, "{content}");
-    }
 }

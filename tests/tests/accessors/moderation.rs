@@ -1,7 +1,7 @@
-//! Servers and entities that glob patterns match
-//! (<https://spec.matrix.org/latest/client-server-api/#mroomserver_acl> and
-//! <https://spec.matrix.org/latest/client-server-api/#moderation-policy-lists>).
+//! Server access control lists (<https://spec.matrix.org/latest/client-server-api/#mroomserver_acl>), policy rules
+//! (<https://spec.matrix.org/latest/client-server-api/#moderation-policy-lists>) and blocked invites.
 
+use matrix_events::invite_permission_config::InvitePermissionConfigEventContent;
 use matrix_events::policy::rule::room::PolicyRuleRoomEventContent;
 use matrix_events::policy::rule::server::PolicyRuleServerEventContent;
 use matrix_events::policy::rule::user::PolicyRuleUserEventContent;
@@ -74,4 +74,42 @@ fn policy_rule_matches_entities() {
         assert_eq!(matches, [expected; 3], "{rule} {other}");
     }
     assert!(!PolicyRuleUserEventContent::default().matches("@spam:evil.example"));
+}
+
+/// <https://spec.matrix.org/latest/client-server-api/#invite-permission>
+#[test]
+fn invites_are_blocked_by_the_default_action() {
+    for (content, expected) in [
+        (json!({}), false),
+        (json!({"default_action": "block"}), true),
+        (json!({"default_action": "org.example.review"}), false),
+        (json!({"default_action": true}), false),
+        (json!({"default_action": null, "block_all": true}), true),
+        (json!({"block_all": false}), false),
+    ] {
+        assert_eq!(round_trip::<InvitePermissionConfigEventContent>(&content).blocks_invites(), expected, "{content}");
+    }
+}
+
+/// <https://github.com/matrix-org/matrix-spec-proposals/pull/4293>
+#[cfg(feature = "unstable")]
+#[test]
+fn kicks_and_bans_redact_events() {
+    use matrix_events::room::member::RoomMemberEventContent;
+    use matrix_events::StateEvent;
+    use spec_tests::events::state_event;
+
+    for (state_key, content, expected) in [
+        ("@spam:evil.example", json!({"membership": "ban", "redact_events": true}), true),
+        ("@spam:evil.example", json!({"membership": "leave", "org.matrix.msc4293.redact_events": true}), true),
+        ("@spam:evil.example", json!({"membership": "ban", "redact_events": false}), false),
+        ("@spam:evil.example", json!({"membership": "ban", "redact_events": "true"}), false),
+        ("@spam:evil.example", json!({"membership": "ban"}), false),
+        ("@spam:evil.example", json!({"membership": "invite", "redact_events": true}), false),
+        ("@mira:example.org", json!({"membership": "leave", "redact_events": true}), false),
+    ] {
+        let event = state_event("m.room.member", state_key, &content);
+        let event: StateEvent<RoomMemberEventContent> = round_trip(&event);
+        assert_eq!(event.should_redact_events(), expected, "{state_key} {content}");
+    }
 }

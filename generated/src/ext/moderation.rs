@@ -1,6 +1,7 @@
-//! The servers and entities that glob patterns match: server access control lists and policy rules.
+//! Rules against abuse: server access control lists, policy rules, blocked invites, and redaction on a kick or a ban.
 
 use crate::__private::{glob_matches, glob_matches_ignoring_case};
+use crate::invite_permission_config::{InvitePermissionAction, InvitePermissionConfigEventContent};
 use crate::policy::rule::room::PolicyRuleRoomEventContent;
 use crate::policy::rule::server::PolicyRuleServerEventContent;
 use crate::policy::rule::user::PolicyRuleUserEventContent;
@@ -64,3 +65,60 @@ policy_rules! {
     PolicyRuleServerEventContent, "server", "*.evil.example" matches "mail.evil.example" and not "evil.example";
     PolicyRuleUserEventContent, "user", "@spam??:*" matches "@spam42:evil.example" and not "@mira:example.org";
 }
+
+impl InvitePermissionConfigEventContent {
+    /// Returns `true` if the user [rejects all invites](https://spec.matrix.org/latest/client-server-api/#invite-permission). Since v1.18.
+    ///
+    /// This is the case if `default_action` is `block`, or if `block_all` of the unstable event type is `true`.
+    ///
+    /// ```
+    /// use matrix_events::invite_permission_config::InvitePermissionConfigEventContent;
+    ///
+    /// let config: InvitePermissionConfigEventContent = serde_json::from_str(r#"{"default_action": "block"}"#)?;
+    /// assert!(config.blocks_invites() && !InvitePermissionConfigEventContent::new().blocks_invites());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn blocks_invites(&self) -> bool {
+        self.default_action == Some(InvitePermissionAction::Block) || self.block_all == Some(true)
+    }
+}
+
+#[cfg(feature = "unstable-msc4293")]
+macro_rules! members {
+    ($($event:ident)*) => {$(
+        impl crate::$event<crate::room::member::RoomMemberEventContent> {
+            /// Returns `true` if the kick or the ban also redacts the events of the user, by
+            /// [MSC4293](https://github.com/matrix-org/matrix-spec-proposals/pull/4293).
+            ///
+            /// This is the case if `redact_events` is `true`, the membership is `leave` or `ban`, and the sender is another user. Clients
+            /// then redact the events of the user up to the previous `m.room.member` event of the user. The caller checks that the sender
+            /// has the power level to redact the events of others.
+            ///
+            /// Requires the feature `unstable-msc4293`.
+            ///
+            /// ```
+            #[doc = concat!("use matrix_events::{room::member::RoomMemberEventContent, ", stringify!($event), "};")]
+            ///
+            #[doc = concat!("let ban: ", stringify!($event), "<RoomMemberEventContent> = serde_json::from_str(")]
+            ///     r#"{"type": "m.room.member", "event_id": "$1", "sender": "@mod:example.org", "state_key": "@spam:example.org",
+            ///         "origin_server_ts": 1, "content": {"membership": "ban", "redact_events": true}}"#,
+            /// )?;
+            /// assert!(ban.should_redact_events());
+            /// # Ok::<(), serde_json::Error>(())
+            /// ```
+            #[inline]
+            pub fn should_redact_events(&self) -> bool {
+                use crate::room::member::MembershipState;
+
+                let is_removal = matches!(self.content.membership, MembershipState::Ban | MembershipState::Leave);
+                let is_other_user = self.sender.as_ref().is_some_and(|sender| *sender != self.state_key);
+                is_removal && is_other_user && self.content.redact_events == Some(true)
+            }
+        }
+    )*};
+}
+
+#[cfg(feature = "unstable-msc4293")]
+members!(StateEvent SyncStateEvent);
