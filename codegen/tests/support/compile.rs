@@ -48,6 +48,7 @@ serde = { version = "1", default-features = false, features = ["std"] }
 
 [features]
 arbitrary = []
+hash = []
 ruma = []
 schemars = []
 {features}
