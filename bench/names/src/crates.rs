@@ -15,9 +15,26 @@ pub(crate) struct Counterpart {
     pub(crate) form: Form,
     /// The path, if the form is `Same`.
     pub(crate) path: String,
+    /// Our paths, which is empty if the counterpart is missing.
+    pub(crate) targets: Vec<String>,
     pub(crate) note: String,
     /// The entry with a `*` that states the counterpart.
     pub(crate) pattern: Option<String>,
+}
+
+impl Counterpart {
+    /// A counterpart with the same name.
+    pub(crate) fn same(path: String) -> Self {
+        Self { form: Form::Same, targets: vec![path.clone()], path, note: String::new(), pattern: None }
+    }
+}
+
+impl Entry {
+    /// Returns the counterpart that the entry states, with resolved targets.
+    pub(crate) fn counterpart(&self, path: String, targets: Vec<String>) -> Counterpart {
+        let (form, note) = (self.form.clone(), self.note.clone());
+        Counterpart { form, path, targets, note, pattern: None }
+    }
 }
 
 /// The counterpart of an event type of Ruma.
@@ -41,9 +58,11 @@ pub(crate) type Kinds = BTreeMap<String, BTreeSet<String>>;
 /// The items of both crates, and the hand-written entries.
 pub(crate) struct Crates {
     pub(crate) ruma: Crate,
+    /// The crate `ruma-common`.
+    pub(crate) common: Crate,
     ours: Crate,
     runtime: Crate,
-    map: Map,
+    pub(crate) map: Map,
     /// The paths of our types by name.
     names: BTreeMap<String, String>,
     /// The paths of our contents by event type.
@@ -66,11 +85,17 @@ impl Crates {
                 contents.entry(event_type).or_default().push(path.to_owned());
             }
         }
-        for (path, _) in ours.foreign() {
+        let runtime = Crate::load(target, "matrix_events_runtime")?;
+        for (path, source) in ours.foreign() {
             names.entry(last(path).to_owned()).or_insert_with(|| path.to_owned());
+            // The types of a module.
+            let prefix = format!("{}::", source.strip_prefix("matrix_events_runtime::").unwrap_or(source));
+            for name in runtime.types().filter_map(|(of, _)| of.strip_prefix(&prefix)) {
+                names.entry(last(name).to_owned()).or_insert_with(|| format!("{path}::{name}"));
+            }
         }
-        let (ruma, runtime) = (Crate::load(target, "ruma_events")?, Crate::load(target, "matrix_events_runtime")?);
-        Ok(Self { ruma, ours, runtime, map: Map::load(map)?, names, contents })
+        let (ruma, common) = (Crate::load(target, "ruma_events")?, Crate::load(target, "ruma_common")?);
+        Ok(Self { ruma, common, ours, runtime, map: Map::load(map)?, names, contents })
     }
 
     /// Returns Ruma's event types, from the documentation of the variants of its enums.
@@ -140,14 +165,20 @@ impl Crates {
     ///
     /// Returns an error if the name has neither a match nor an entry, or if its entry is unnecessary or wrong.
     pub(crate) fn name(&self, path: &str) -> Result<Counterpart> {
-        let section = &self.map.names;
+        self.find(path)?.with_context(|| format!("expected a type of the same name or an entry for `{path}`"))
+    }
+
+    /// Returns the counterpart of a type of Ruma, or `None` if the name has neither a match nor an entry.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the entry is unnecessary or wrong.
+    pub(crate) fn find(&self, path: &str) -> Result<Option<Counterpart>> {
         let matching = self.matching(path)?;
-        match (section.get(path), matching) {
+        match (self.map.names.get(path), matching) {
             (None, None) => self.by_pattern(path),
-            (None, Some(found)) => {
-                Ok(Counterpart { form: Form::Same, path: found, note: String::new(), pattern: None })
-            }
-            (Some(entry), matching) => self.by_entry(path, entry, matching),
+            (None, Some(found)) => Ok(Some(Counterpart::same(found))),
+            (Some(entry), matching) => self.by_entry(path, entry, matching).map(Some),
         }
     }
 
@@ -166,15 +197,20 @@ impl Crates {
         Ok(Some(found.to_owned()))
     }
 
-    fn by_entry(&self, path: &str, entry: &Entry, matching: Option<String>) -> Result<Counterpart> {
+    /// Returns the counterpart that an entry states.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the entry is unnecessary, or if a target does not exist.
+    pub(crate) fn by_entry(&self, path: &str, entry: &Entry, matching: Option<String>) -> Result<Counterpart> {
         let (Form::Name(targets) | Form::Other(targets)) = &entry.form else {
             match (&entry.form, &matching) {
-                (Form::Same, None) => bail!("the entry of `{path}` has only a note, and no type has the same name"),
+                (Form::Same, None) => bail!("the entry of `{path}` has only a note, and nothing has the same name"),
                 (Form::Missing, Some(found)) => bail!("the entry of `{path}` is unnecessary, because `{found}` exists"),
                 _ => {}
             }
-            let (form, note) = (entry.form.clone(), entry.note.clone());
-            return Ok(Counterpart { form, path: matching.unwrap_or_default(), note, pattern: None });
+            let targets = matching.iter().cloned().collect();
+            return Ok(entry.counterpart(matching.unwrap_or_default(), targets));
         };
         if let Some(matching) = matching {
             let same = matching == path || targets.as_slice() == [matching.as_str()];
@@ -183,47 +219,55 @@ impl Crates {
         for target in targets {
             ensure!(self.exists(target), "the entry of `{path}` has the unknown target `{target}`");
         }
-        let (form, note) = (entry.form.clone(), entry.note.clone());
-        Ok(Counterpart { form, path: String::new(), note, pattern: None })
+        Ok(entry.counterpart(String::new(), targets.clone()))
     }
 
-    fn by_pattern(&self, path: &str) -> Result<Counterpart> {
-        let Some((key, entry, matched)) = self.map.names.pattern(path) else {
-            bail!("expected a type of the same name or an entry for `{path}`");
-        };
+    fn by_pattern(&self, path: &str) -> Result<Option<Counterpart>> {
+        let Some((key, entry, matched)) = self.map.names.pattern(&[last(path)]) else { return Ok(None) };
         // A form of a content that is missing is missing too.
         let base = format!("{}{matched}EventContent", path.strip_suffix(last(path)).unwrap_or_default());
         if self.ruma.item_at(&base).is_some() {
             let base = self.name(&base)?;
             if matches!(base.form, Form::Missing) {
-                return Ok(base);
+                return Ok(Some(base));
             }
         }
         let (Form::Name(targets) | Form::Other(targets)) = &entry.form else {
             bail!("expected a target in the entry `{key}`");
         };
+        let mut found = entry.counterpart(String::new(), Vec::new());
         for target in targets {
             let name = target.replace('*', matched);
-            let exists = if target.contains('*') { self.names.contains_key(&name) } else { self.exists(&name) };
-            ensure!(exists, "the entry `{key}` has the unknown target `{name}` for `{path}`");
+            let exists = if target.contains('*') { self.names.get(&name) } else { Some(&name) };
+            let exists = exists.filter(|path| self.exists(path));
+            let path =
+                exists.with_context(|| format!("the entry `{key}` has the unknown target `{name}` for `{path}`"))?;
+            found.targets.push(path.clone());
         }
-        let (form, note) = (entry.form.clone(), entry.note.clone());
-        Ok(Counterpart { form, path: String::new(), note, pattern: Some(key.to_owned()) })
+        found.pattern = Some(key.to_owned());
+        Ok(Some(found))
     }
 
     /// Returns `true` if a path of this crate, or a member of a type at a path, exists.
-    fn exists(&self, path: &str) -> bool {
-        let source = |path: &str| {
-            let (_, source) = self.ours.foreign().find(|(found, _)| *found == path)?;
-            source.strip_prefix("matrix_events_runtime::").map(str::to_owned)
-        };
-        if self.ours.item_at(path).is_some() || source(path).is_some() {
-            return true;
-        }
-        let Some((owner, member)) = path.rsplit_once("::") else { return false };
-        let ours = self.ours.item_at(owner).is_some_and(|item| self.ours.has_member(item, member));
-        let foreign = source(owner).and_then(|owner| self.runtime.item_at(&owner));
-        ours || foreign.is_some_and(|item| self.runtime.has_member(item, member))
+    pub(crate) fn exists(&self, path: &str) -> bool {
+        let item = self.ours.item_at(path).is_some() || self.foreign(path).is_some();
+        item || path.rsplit_once("::").is_some_and(|(owner, member)| self.has_member(owner, member, true))
+    }
+
+    /// Returns `true` if a type of this crate has a member. `with_traits` adds the items of implemented traits.
+    pub(crate) fn has_member(&self, owner: &str, member: &str, with_traits: bool) -> bool {
+        let has =
+            |of: &Crate, path: &str| of.item_at(path).is_some_and(|item| of.has_member(item, member, with_traits));
+        has(&self.ours, owner) || self.foreign(owner).is_some_and(|owner| has(&self.runtime, &owner))
+    }
+
+    /// Returns the path in the runtime of an item that this crate re-exports itself, or in a module.
+    fn foreign(&self, path: &str) -> Option<String> {
+        self.ours.foreign().find_map(|(found, source)| {
+            let rest = path.strip_prefix(found).filter(|rest| rest.is_empty() || rest.starts_with("::"))?;
+            let source = format!("{}{rest}", source.strip_prefix("matrix_events_runtime::")?);
+            (rest.is_empty() || self.runtime.item_at(&source).is_some()).then_some(source)
+        })
     }
 
     /// Checks that each entry is necessary.
@@ -232,7 +276,7 @@ impl Crates {
     ///
     /// Returns an error with the unnecessary entries.
     pub(crate) fn check_entries(&self) -> Result<()> {
-        for section in [&self.map.event_types, &self.map.names] {
+        for section in [&self.map.event_types, &self.map.names, &self.map.methods] {
             let unused = Section::unused(section);
             ensure!(unused.is_empty(), "Ruma does not have the names of these entries: {}", unused.join(", "));
         }

@@ -1,10 +1,12 @@
 //! Writes `docs/ruma.md`: the names of Ruma's events with their counterparts in `matrix-events`.
 //!
 //! The names are those of the JSON that rustdoc writes for both crates, with the features of all proposals. `map.json` contains
-//! the names without a match, and `imports.json` the names that the Matrix Rust SDK imports most.
+//! the names without a match, `imports.json` the names that the Matrix Rust SDK imports most, and `calls.json` the number of calls
+//! of the methods in five projects.
 
 mod crates;
 mod map;
+mod methods;
 mod rustdoc;
 mod tables;
 
@@ -40,7 +42,7 @@ fn run() -> Result<()> {
     let target = target.join("ruma_names");
     rustdoc::write(&package.join("Cargo.toml"), &target)?;
     let crates = Crates::load(&target, &package.join("map.json"))?;
-    let text = tables::write(&crates, &package.join("imports.json"))?;
+    let text = tables::write(&crates, &package.join("imports.json"), &package.join("calls.json"))?;
     finish(&package.join("../../docs/ruma.md"), &text, check)
 }
 

@@ -37,6 +37,7 @@ pub(crate) struct Section {
 pub(crate) struct Map {
     pub(crate) event_types: Section,
     pub(crate) names: Section,
+    pub(crate) methods: Section,
 }
 
 impl Map {
@@ -48,7 +49,7 @@ impl Map {
     pub(crate) fn load(file: &Path) -> Result<Self> {
         let json: Object<String, Value> = serde_json::from_slice(&fs_err::read(file)?)?;
         let section = |name: &str| Section::new(json.get(name)).with_context(|| format!("failed to load `{name}`"));
-        Ok(Self { event_types: section("event-types")?, names: section("names")? })
+        Ok(Self { event_types: section("event-types")?, names: section("names")?, methods: section("methods")? })
     }
 }
 
@@ -69,16 +70,15 @@ impl Section {
         Some(entry)
     }
 
-    /// Returns the entry with a `*` that matches the end of a path, and the text that the `*` matches.
-    pub(crate) fn pattern<'p>(&self, path: &'p str) -> Option<(&str, &Entry, &'p str)> {
-        let last = last(path);
-        // The longest pattern is the most specific one.
+    /// Returns the longest entry with a `*` that matches one of the names, and the text that the `*` matches.
+    pub(crate) fn pattern<'p>(&self, names: &[&'p str]) -> Option<(&str, &Entry, &'p str)> {
         let mut patterns: Vec<_> = self
             .entries
             .iter()
             .filter_map(|(key, entry)| {
                 let (start, end) = key.split_once('*')?;
-                Some((key.as_str(), entry, last.strip_prefix(start)?.strip_suffix(end)?))
+                let matched = names.iter().find_map(|name| name.strip_prefix(start)?.strip_suffix(end))?;
+                Some((key.as_str(), entry, matched))
             })
             .collect();
         patterns.sort_by_key(|(key, ..)| key.len());

@@ -1,6 +1,6 @@
 //! The public items of a crate, from the JSON that rustdoc writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 const DEEPEST: usize = 12;
 
 /// The documented packages, whose names are also the names of the JSON files.
-const PACKAGES: [&str; 3] = ["ruma-events", "matrix-events", "matrix-events-runtime"];
+const PACKAGES: [&str; 4] = ["ruma-events", "ruma-common", "matrix-events", "matrix-events-runtime"];
 
 /// Runs rustdoc for both crates and for the crate whose items `matrix-events` re-exports.
 ///
@@ -109,6 +109,29 @@ impl Crate {
         self.foreign.iter().map(|(path, source)| (path.as_str(), source.as_str()))
     }
 
+    /// Returns the public methods of types and traits, and the functions, by the shortest path of their owner.
+    pub(crate) fn methods(&self) -> Vec<Method<'_>> {
+        let mut paths: Vec<_> = self.items.iter().map(|(path, id)| (path.as_str(), id.as_str())).collect();
+        paths.sort_by_key(|(path, _)| (path.matches("::").count(), path.len(), *path));
+        let mut seen = BTreeSet::new();
+        let mut methods = Vec::new();
+        for (path, id_of) in paths {
+            let Some(item) = self.index.get(id_of).filter(|_| seen.insert(id_of)) else { continue };
+            match kind(item) {
+                "struct" | "enum" | "trait" => {}
+                "function" => {
+                    methods.push(Method { owner: None, name: path });
+                    continue;
+                }
+                _ => continue,
+            }
+            let names: BTreeSet<_> =
+                self.members(item, false).filter(|item| is_method(item)).map(|item| text(&item["name"])).collect();
+            methods.extend(names.into_iter().map(|name| Method { owner: Some(path), name }));
+        }
+        methods
+    }
+
     /// Returns the variants of an enum.
     pub(crate) fn variants<'c>(&'c self, item: &'c Value) -> impl Iterator<Item = &'c Value> {
         list(&item["inner"]["enum"]["variants"]).iter().filter_map(|variant| self.index.get(id(variant)))
@@ -124,17 +147,36 @@ impl Crate {
         serde_json::from_str(text(&constant["inner"]["assoc_const"]["value"])).ok()
     }
 
-    /// Returns `true` if a type or trait has a field, a variant, a method or a constant with a name.
-    pub(crate) fn has_member(&self, item: &Value, name: &str) -> bool {
+    /// Returns `true` if a type or trait has a field, a variant, a method or a constant with a name. `with_traits` adds the
+    /// items of implemented traits.
+    pub(crate) fn has_member(&self, item: &Value, name: &str, with_traits: bool) -> bool {
+        self.members(item, with_traits).any(|member| member["name"] == name)
+    }
+
+    fn members<'c>(&'c self, item: &'c Value, with_traits: bool) -> impl Iterator<Item = &'c Value> {
         let inner = &item["inner"][kind(item)];
         let impls = list(&inner["impls"]).iter().filter_map(|id_of| self.index.get(id(id_of)));
-        let inherent = impls.map(|found| &found["inner"]["impl"]).filter(|found| found["trait"].is_null());
-        let mut members: Vec<&Value> = inherent.flat_map(|found| list(&found["items"])).collect();
-        members.extend(list(&inner["kind"]["plain"]["fields"]));
-        members.extend(list(&inner["variants"]));
-        members.extend(list(&inner["items"]));
-        members.into_iter().filter_map(|member| self.index.get(id(member))).any(|member| member["name"] == name)
+        let impls = impls.map(|found| &found["inner"]["impl"]);
+        let impls = impls.filter(move |found| with_traits || found["trait"].is_null());
+        let members = impls.flat_map(|found| list(&found["items"]));
+        let members = members.chain(list(&inner["kind"]["plain"]["fields"]));
+        let members = members.chain(list(&inner["variants"])).chain(list(&inner["items"]));
+        members.filter_map(|member| self.index.get(id(member)))
     }
+}
+
+/// A method of a type or trait, or a function.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Method<'c> {
+    /// The path of the type or trait.
+    pub(crate) owner: Option<&'c str>,
+    /// The name of the method, or the path of the function.
+    pub(crate) name: &'c str,
+}
+
+/// Returns `true` for a public method. The methods of a trait have the visibility of the trait.
+fn is_method(item: &Value) -> bool {
+    kind(item) == "function" && (item["visibility"] == "public" || item["visibility"] == "default")
 }
 
 /// Returns the documentation of an item.

@@ -10,9 +10,11 @@ use serde_json::Value;
 use crate::crates::{Counterpart, Crates, EventType};
 use crate::map::Form;
 
+mod methods;
+
 /// Counts of the forms in one table.
 #[derive(Default)]
-struct Counts {
+pub(crate) struct Counts {
     same: usize,
     name: usize,
     other: usize,
@@ -20,7 +22,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, form: &Form) {
+    pub(crate) fn add(&mut self, form: &Form) {
         match form {
             Form::Same => self.same += 1,
             Form::Name(_) => self.name += 1,
@@ -29,7 +31,7 @@ impl Counts {
         }
     }
 
-    fn row(&self, name: &str) -> String {
+    pub(crate) fn row(&self, name: &str) -> String {
         let Self { same, name: other_name, other, missing } = self;
         let total = same + other_name + other + missing;
         format!("| {name} | {total} | {same} | {other_name} | {other} | {missing} |\n")
@@ -38,10 +40,10 @@ impl Counts {
 
 /// Errors of all names, so that one run reports all of them.
 #[derive(Default)]
-struct Errors(Vec<String>);
+pub(crate) struct Errors(Vec<String>);
 
 impl Errors {
-    fn take<T>(&mut self, result: Result<T>) -> Option<T> {
+    pub(crate) fn take<T>(&mut self, result: Result<T>) -> Option<T> {
         result.map_err(|error| self.0.push(format!("{error:#}"))).ok()
     }
 }
@@ -51,21 +53,23 @@ impl Errors {
 /// # Errors
 ///
 /// Returns an error with all names that have neither a counterpart nor a reason, and all wrong entries.
-pub(crate) fn write(crates: &Crates, imports: &Path) -> Result<String> {
+pub(crate) fn write(crates: &Crates, imports: &Path, calls: &Path) -> Result<String> {
     let mut errors = Errors::default();
     let (types, type_row) = event_types(crates, &mut errors)?;
     let (contents, content_row) = contents(crates, &mut errors)?;
     let (imports, import_row) = imported(crates, imports, &mut errors)?;
+    let (methods, method_row) = methods::write(crates, calls, &mut errors)?;
     errors.take(crates.check_entries());
     let errors: BTreeSet<_> = errors.0.into_iter().collect();
     if !errors.is_empty() {
         bail!("{} errors\n{}", errors.len(), errors.into_iter().collect::<Vec<_>>().join("\n"));
     }
-    let head = head(&crates.ruma.version);
-    Ok(format!("{head}{type_row}{content_row}{import_row}\n{types}\n{contents}\n{imports}"))
+    let head = head(&crates.ruma.version, &crates.common.version);
+    let tables = [types, contents, imports, methods].join("\n");
+    Ok(format!("{head}{type_row}{content_row}{import_row}{method_row}\n{tables}"))
 }
 
-fn head(version: &str) -> String {
+fn head(version: &str, common: &str) -> String {
     format!(
         "\
 <!-- Written by the program `ruma_names` in bench/. Do not edit. -->
@@ -73,7 +77,7 @@ fn head(version: &str) -> String {
 
 The tables contain the names of `ruma-events` {version} with the features of all proposals, and their counterparts in
 `matrix-events` with the feature `unstable`. Paths omit the name of the crate. An event of a missing type deserializes as an
-`UnknownEvent`, which contains the JSON.
+`UnknownEvent`, which contains the JSON. The table of methods also contains the methods of `ruma-common` {common} for events.
 
 | table | names | same name | other name | other form | missing, with the reason |
 |---|---|---|---|---|---|
@@ -168,7 +172,7 @@ fn row(path: &str, after: &str, found: &Counterpart) -> String {
     }
 }
 
-fn quoted(paths: &[String]) -> String {
+pub(crate) fn quoted(paths: &[String]) -> String {
     paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
 }
 
