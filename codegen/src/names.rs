@@ -20,8 +20,22 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports.
-pub(crate) const OF_THE_CRATE: [&str; 10] =
-    ["events", "ext", "features", "inspect", "migration", "raw", "schema", "schemars", "validate", "voip"];
+pub(crate) const OF_THE_CRATE: [&str; 14] = [
+    "display_name",
+    "events",
+    "ext",
+    "features",
+    "inspect",
+    "membership",
+    "migration",
+    "power_levels",
+    "raw",
+    "room_version_rules",
+    "schema",
+    "schemars",
+    "validate",
+    "voip",
+];
 
 /// Removes the prefix `m.` of Matrix identifiers.
 pub(crate) fn strip_m(text: &str) -> &str {

@@ -32,6 +32,8 @@ mod relations;
 #[cfg(feature = "unstable-msc1763")]
 mod retention;
 mod room_create;
+#[cfg(feature = "unstable-msc4143")]
+mod rtc_member;
 mod space;
 mod tag;
 mod texts;

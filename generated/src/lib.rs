@@ -161,6 +161,7 @@
 //! If the content of a redacted state event still deserializes, the event has the variant of its type, because the content is
 //! still the state of the room. [`is_redacted`](AnySyncTimelineEvent::is_redacted) returns `true` for every redacted event.
 //! [`redaction`](AnySyncTimelineEvent::redaction) returns the event that redacted it, with the sender and the reason.
+//! [`redact`](AnySyncTimelineEvent::redact) redacts an event by the rules of a room version.
 //!
 //! # Invalid fields and `extra`
 //!
@@ -533,6 +534,7 @@
 //! |---|---|
 //! | `schemars` | `JsonSchema` of `schemars` 1 for all contents, and the macro `json_schema!` for custom contents |
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
+//! | `hash` | the module `hash`: content hashes, reference hashes and event IDs |
 //! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
@@ -554,7 +556,8 @@
 //! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
 //! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
 //! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`RoomOrAliasId`], [`ServerName`], [`MxcUri`], [`DeviceId`], [`TransactionId`], [`SessionId`], [`VoipId`], [`KeyId`], [`ServerSigningKeyId`], [`RoomVersionId`], [`SpaceChildOrder`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
-//! | room versions | [`RoomVersionId`], and their rules in [`room_version_rules`] |
+//! | room versions | [`RoomVersionId`], and their rules in [`room_version_rules`]; [`redaction`], [`canonical_json`] |
+//! | timestamps and durations | [`time`], and methods such as [`sent_at`](AnyTimelineEvent::sent_at) of events |
 //! | URIs of users, rooms and events | [`MatrixToUri`], [`MatrixUri`], [`MatrixId`] |
 //! | identifiers from literals, checked by the compiler | macros such as [`user_id!`], [`room_id!`] and [`event_id!`] |
 //!
@@ -641,8 +644,11 @@ pub use events::*;
 pub use ext::CallMembership;
 pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
 pub use ext::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
+#[cfg(feature = "hash")]
 #[doc(inline)]
-pub use matrix_events_runtime::room_version_rules;
+pub use matrix_events_runtime::hash;
+#[doc(inline)]
+pub use matrix_events_runtime::{canonical_json, redaction, room_version_rules};
 #[doc(inline)]
 pub use matrix_events_runtime::{
     device_id, event_id, from_slice, from_str, kept_text, key_id, locate, mxc_uri, room_alias_id, room_id,

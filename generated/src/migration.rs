@@ -70,6 +70,13 @@
 //! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `redacted_because` as a [`JsonObject`](crate::JsonObject); [`StateEvent::prev_content`](crate::StateEvent::prev_content) |
 //! | `AnySyncTimelineEvent::transaction_id` | [`AnySyncTimelineEvent::transaction_id`](crate::AnySyncTimelineEvent::transaction_id), [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because), [`redaction`](crate::AnySyncTimelineEvent::redaction) |
 //! | `SyncRoomRedactionEvent::redacts` | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
+//! | `SyncRoomRedactionEvent::redacts(&rules)` | [`SyncRoomEvent::redacts_by`](crate::SyncRoomEvent::redacts_by); [`redacts`](crate::SyncRoomEvent::redacts) requires no rules |
+//! | `RoomVersionId::rules`, `RoomVersionRules` | [`RoomVersionId::rules`](crate::RoomVersionId::rules), [`RoomVersionRules`](crate::room_version_rules::RoomVersionRules) with the same names of flags; [`RedactionRules`](crate::room_version_rules::RedactionRules) has lists of keys in place of flags |
+//! | `canonical_json::{redact, redact_in_place}` | [`redaction::redact`](crate::redaction::redact), [`redact_str`](crate::redaction::redact_str), [`AnySyncTimelineEvent::redact`](crate::AnySyncTimelineEvent::redact) |
+//! | `canonical_json::redact_content_in_place`, `RedactContent::redact` | [`redaction::redact_content`](crate::redaction::redact_content), [`SyncRoomEvent::to_redacted`](crate::SyncRoomEvent::to_redacted) |
+//! | `CanonicalJsonValue`, `to_canonical_value`, `try_from_json_map` | [`canonical_json::to_string`](crate::canonical_json::to_string), [`canonicalize`](crate::canonical_json::canonicalize), [`check`](crate::canonical_json::check) |
+//! | `ruma_signatures::{content_hash, reference_hash, add_content_hash_to_event}` | `hash::content_hash`, `hash::reference_hash`, `hash::add_content_hash`, and `hash::event_id`, with the feature `hash` |
+//! | `to_canonical_json_string_for_signing` | [`canonical_json::to_string_for_signing`](crate::canonical_json::to_string_for_signing), [`event_to_string_for_signing`](crate::canonical_json::event_to_string_for_signing) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
 //! | `RoomPowerLevels`, `UserPowerLevel`, `PowerLevelAction` | [`RoomPowerLevels`](crate::power_levels::RoomPowerLevels), [`UserPowerLevel`](crate::power_levels::UserPowerLevel), [`PowerLevelAction`](crate::power_levels::PowerLevelAction); the methods have the same names, and take texts instead of `UserId` and `StateEventType` |
 //! | `RoomPowerLevels::for_user`, `::for_action`, `::max` | the same names, which return an `Option`, because a room can have invalid levels |
@@ -103,8 +110,26 @@
 //! | `user_id!`, `owned_user_id!` | [`user_id!`](crate::user_id), which creates a [`UserId`](crate::UserId) |
 //! | `MatrixToUri`, `MatrixUri`, `matrix_uri::MatrixId` | [`MatrixToUri`](crate::MatrixToUri), [`MatrixUri`](crate::MatrixUri), [`MatrixId`](crate::MatrixId) |
 //! | `SpaceChildOrd` | [`SpaceChildPosition`](crate::SpaceChildPosition) |
+//! | `RoomServerAclEventContent::is_allowed` | [the same name](crate::room::server_acl::RoomServerAclEventContent::is_allowed) |
+//! | `ReceiptEventContent::user_receipt`, `receipt::ReceiptType` | [`user_receipt`](crate::receipt::ReceiptEventContent::user_receipt) with the thread as a parameter, and [`ReceiptType`](crate::ReceiptType) |
+//! | `SpaceChildEventContent::is_valid`, `SpaceParentEventContent::is_valid` | the [same](crate::space::child::SpaceChildEventContent::is_valid) [names](crate::space::parent::SpaceParentEventContent::is_valid), which return `false` for an empty list; [`is_confirmed`](crate::StateEvent::is_confirmed) of parents |
+//! | `RoomJoinRulesEventContent::restricted`, `::knock_restricted`, `AllowRule` | the [same](crate::room::join_rules::RoomJoinRulesEventContent::restricted) [names](crate::room::join_rules::RoomJoinRulesEventContent::knock_restricted), [`AllowCondition`](crate::room::join_rules::AllowCondition), [`allowed_rooms`](crate::room::join_rules::RoomJoinRulesEventContent::allowed_rooms) |
+//! | `RoomEncryptionEventContent::with_recommended_defaults` | [the same name](crate::room::encryption::RoomEncryptionEventContent::with_recommended_defaults) |
+//! | `RoomCreateEventContent::new_v1`, `::new_v11` | [`with_version`](crate::room::create::RoomCreateEventContent::with_version) |
+//! | `RoomTopicEventContent::html`, `TextContentBlock::find_plain`, `::find_html` | the [same name](crate::room::topic::RoomTopicEventContent::html), and methods of [`TextualRepresentation`](crate::room::TextualRepresentation) |
+//! | `IgnoredUserListEventContent::users` | [the same name](crate::ignored_user_list::IgnoredUserListEventContent::users), with [`is_ignored`](crate::ignored_user_list::IgnoredUserListEventContent::is_ignored) |
+//! | `RecentEmojiEventContent::increment_emoji_total`, `::recent_emoji_sorted_by_total` | the [same](crate::recent_emoji::RecentEmojiEventContent::increment_emoji_total) [names](crate::recent_emoji::RecentEmojiEventContent::recent_emoji_sorted_by_total) |
+//! | `RoomKeyWithheldCodeInfo` | [`RoomKeyWithheldEventContent::session`](crate::room_key::withheld::RoomKeyWithheldEventContent::session), [`for_session`](crate::room_key::withheld::RoomKeyWithheldEventContent::for_session) and [`no_olm`](crate::room_key::withheld::RoomKeyWithheldEventContent::no_olm) |
+//! | `RECOMMENDED_STRIPPED_STATE_EVENT_TYPES`, `RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES` | the [same](crate::RECOMMENDED_STRIPPED_STATE_EVENT_TYPES) [names](crate::RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES), with texts |
+//! | `poll::compile_poll_results`, `compile_unstable_poll_results`, `PollResponseData` | `results` of the polls and the module `poll_results`, with the feature `unstable-msc3381` |
+//! | `BeaconInfoEventContent::is_live()` | `is_live(SystemTime::now())`, with the feature `unstable-msc3489` |
+//! | `CallMemberEventContent::active_memberships`, `MembershipData::expires_ts`, `CallMemberStateKey::user_id` | `active_memberships` with the current time, `CallMembership::expires_at` and `user_id` of the event, with the feature `unstable-msc3401` |
+//! | `RtcNotificationEventContent::expiration_ts` | `expires_at`, with the feature `unstable-msc4075` |
+//! | `MediaPreviewConfigEventContent::merge_global_and_room_config` | the same name, with the feature `unstable-msc4278` |
+//! | `RoomMemberEvent::should_redact_events` | the same name, with the feature `unstable-msc4293` |
 //! | `UserId::parse` | [`UserId::parse`](crate::UserId::parse) |
-//! | `MilliSecondsSinceUnixEpoch`, `Int`, `UInt` | `i64` |
+//! | `MilliSecondsSinceUnixEpoch`, `Duration` in fields | `i64`, with methods that return `SystemTime` and `Duration`, see [`time`](crate::time) |
+//! | `Int`, `UInt` | `i64` |
 //! | `#[derive(EventContent)]` | `cargo xtask regen --extend`, which generates types from a schema |
 //!
 //! # Features of Ruma that this crate does not have
@@ -112,10 +137,8 @@
 //! | feature | Ruma | this crate |
 //! |---|---|---|
 //! | relations | an enum of all relations | [`RelatesTo`](crate::common::RelatesTo); bundled relations are a field of [`UnsignedData`](crate::UnsignedData), with [`replacement`](crate::BundledRelations::replacement) and [`latest`](crate::BundledThread::latest) for their events |
-//! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
-//! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |
 //! | sanitization of HTML | `ruma-html` | – |
-//! | endpoints, signatures, authorization rules, state resolution, room version rules | other crates of Ruma | – |
+//! | endpoints, signatures, authorization rules, state resolution | other crates of Ruma | – |
 //! | proposals without clients, such as message types as event types | behind features | unknown events; other proposals have features, such as `unstable-msc3381` |
 //!
 //! # Both crates in one program

@@ -1,5 +1,6 @@
 //! Deserialization and serialization of JSON, without loss.
 
+mod canonical;
 mod cursor;
 mod error;
 mod escape;
@@ -26,12 +27,14 @@ mod unused;
 mod values;
 mod write;
 
+pub(crate) use canonical::{canonical, Numbers};
 pub use cursor::{Cursor, JsonType, Members};
 pub use error::Error;
 pub use events::{Events, InvalidEvent};
 pub use extra::{is_unset, Extra};
 pub use int_or_string::{IntOrString, StringOrInt};
 pub use invalid_field::{invalid_fields, InvalidField};
+pub(crate) use kept::is_kept;
 pub use kept::{kept_text, lossy_text};
 pub use locate::{locate, Location};
 pub(crate) use number::integer_in;

@@ -16,14 +16,18 @@
     )
 )]
 
+pub mod canonical_json;
 mod constraints;
 mod content;
 mod features;
 mod glob;
+#[cfg(feature = "hash")]
+pub mod hash;
 pub mod identifiers;
 mod json;
 mod macros;
 mod pattern;
+pub mod redaction;
 pub mod room_version_rules;
 pub mod schema;
 pub mod validate;

@@ -18,6 +18,7 @@ mod walk;
 pub use message::shown;
 #[doc(hidden)]
 pub use outgoing::checked;
+pub(crate) use path::Path;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};
 

@@ -135,6 +135,10 @@ fn blocks_of_rust(text: &str, with_messages: bool) -> Vec<Block> {
     let (mut is_open, mut is_code) = (false, false);
     for (index, line) in text.lines().enumerate() {
         let Some(parts) = comment.captures(line) else {
+            // A line of documentation that a macro writes, often in an example.
+            if line.trim_start().starts_with("#[doc = ") {
+                continue;
+            }
             (is_open, is_code) = (false, false);
             let messages = literal.captures_iter(line).map(|found| found[1].to_owned());
             let messages = messages.filter(|text| with_messages && text.split(' ').count() >= FEWEST_WORDS_OF_MESSAGE);

@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// Another crate can enable features of serde_json. The tests include the types of all proposals.
 const WITH_FEATURES_OF_SERDE_JSON: &str =
     "cargo test --package spec-tests --features arbitrary_precision,preserve_order,unstable --test json_parsing --test hostile \
-     --test round_trip --test any_event --test lenient_types --test repeated_keys --test validators";
+     --test round_trip --test any_event --test lenient_types --test repeated_keys --test canonical_json --test validators";
 
 fn checks(workspace: &Path) -> Vec<Check> {
     let releases = releases(workspace);

@@ -156,9 +156,25 @@ macro_rules! members {
                 self.sender.as_ref().filter(|_| is_invite && self.content.is_direct == Some(true))
             }
 
-            /// Returns `true` if clients redact all events of the user that the event removes from the room.
+            /// Returns `true` if the kick or the ban also redacts the events of the user, by
+            /// [MSC4293](https://github.com/matrix-org/matrix-spec-proposals/pull/4293).
             ///
-            /// This is a ban or a kick with `redact_events`. In any other event, `redact_events` has no effect.
+            /// This is the case if `redact_events` is `true`, the membership is `leave` or `ban`, and the sender is another user. Clients
+            /// then redact the events of the user up to the previous `m.room.member` event of the user. The caller checks that the sender
+            /// has the power level to redact the events of others.
+            ///
+            /// Requires the feature `unstable-msc4293`.
+            ///
+            /// ```
+            #[doc = concat!("use matrix_events::room::member::RoomMemberEventContent;\nuse matrix_events::", stringify!($event), ";")]
+            ///
+            #[doc = concat!("let ban: ", stringify!($event), "<RoomMemberEventContent> = matrix_events::from_str(")]
+            ///     r#"{"type": "m.room.member", "event_id": "$1", "sender": "@mod:example.org", "state_key": "@spam:example.org",
+            ///         "origin_server_ts": 1, "content": {"membership": "ban", "redact_events": true}}"#,
+            /// )?;
+            /// assert!(ban.should_redact_events());
+            /// # Ok::<(), matrix_events::Error>(())
+            /// ```
             #[cfg(feature = "unstable-msc4293")]
             #[inline]
             pub fn should_redact_events(&self) -> bool {

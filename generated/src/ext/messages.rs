@@ -530,7 +530,7 @@ impl RoomMessageEventContent {
     /// let relation = message.take_relation();
     /// assert_eq!(message, RoomMessageEventContent::text_plain("Hi"));
     ///
-    /// let ciphertext = Ciphertext::String("the encrypted message".to_owned());
+    /// let ciphertext = Ciphertext::Megolm("the encrypted message".to_owned());
     /// let mut encrypted = RoomEncryptedEventContent::new(EventEncryptionAlgorithm::MegolmV1AesSha2, ciphertext);
     /// encrypted.relates_to = relation;
     /// assert_eq!(encrypted.relates_to.and_then(|relation| relation.replies_to().cloned()).unwrap(), "$question");

@@ -1,9 +1,17 @@
 //! The redaction of a redacted event, and the redacted event of a redaction.
 
+use serde_json::Value;
+
 use super::deserialized;
-use crate::__private::Error;
+use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject, JsonRef};
+use crate::redaction::redact;
 use crate::room::redaction::RoomRedactionEventContent;
-use crate::{EventId, RoomEvent, SyncRoomEvent, UnsignedData};
+use crate::room_version_rules::RedactionRules;
+use crate::{
+    AnyMessageLikeEvent, AnyStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent,
+    AnyTimelineEvent, EventId, MessageLikeEventContent, RoomEvent, StateEvent, StateEventContent, SyncRoomEvent,
+    SyncStateEvent, UnsignedData,
+};
 
 impl UnsignedData {
     /// Returns the `m.room.redaction` event that redacted the event, or `None` if the event is not redacted.
@@ -73,8 +81,121 @@ macro_rules! redacts {
             pub fn redacts(&self) -> Option<&EventId> {
                 self.content.redacts.as_ref().or(self.top_level.redacts.as_ref())
             }
+
+            /// Returns the ID of the redacted event by the rules of a room version.
+            ///
+            /// Unlike [`redacts`](Self::redacts), this ignores an ID that a server added in the other place.
+            ///
+            /// ```
+            /// use matrix_events::room_version_rules::RoomVersionRules;
+            /// use matrix_events::AnySyncTimelineEvent;
+            ///
+            /// let event: AnySyncTimelineEvent =
+            ///     matrix_events::from_str(r#"{"type": "m.room.redaction", "redacts": "$1", "content": {}}"#)?;
+            /// let AnySyncTimelineEvent::RoomRedaction(redaction) = event else { panic!("{event:?}") };
+            /// assert!(redaction.redacts_by(&RoomVersionRules::V10.redaction).is_some());
+            /// assert!(redaction.redacts_by(&RoomVersionRules::V11.redaction).is_none());
+            /// # Ok::<(), matrix_events::Error>(())
+            /// ```
+            #[inline]
+            pub fn redacts_by(&self, rules: &RedactionRules) -> Option<&EventId> {
+                match rules.content_field_redacts {
+                    true => self.content.redacts.as_ref(),
+                    false => self.top_level.redacts.as_ref(),
+                }
+            }
         }
     )+};
 }
 
 redacts!(RoomEvent SyncRoomEvent);
+
+/// Returns the JSON of an event after a redaction.
+#[inline]
+fn redacted(
+    event: JsonRef<'_>,
+    rules: &RedactionRules,
+    because: Option<&SyncRoomEvent<RoomRedactionEventContent>>,
+) -> JsonObject {
+    // An event is an object.
+    let Value::Object(mut event) = event.to_value() else { return JsonObject::new() };
+    let because = because.and_then(|because| match because.json_ref().to_value() {
+        Value::Object(because) => Some(because),
+        _ => None,
+    });
+    redact(&mut event, rules, because.as_ref());
+    event
+}
+
+macro_rules! redact {
+    ($($any:ident)+) => {$(
+        impl $any {
+            /// Redacts the event by the rules of its room version. See [`redaction`](crate::redaction) for the algorithm.
+            ///
+            /// `redaction` is the event with the redaction, which becomes `redacted_because` in `unsigned`. Without it, the
+            /// event has no `unsigned`, and [`is_redacted`](Self::is_redacted) returns `true` only if the type of a message-like
+            /// event requires a field.
+            ///
+            /// ```
+            /// use matrix_events::{AnySyncTimelineEvent, RoomVersionId};
+            ///
+            /// let mut event: AnySyncTimelineEvent = matrix_events::from_str(
+            ///     r#"{"type": "m.room.message", "event_id": "$1", "sender": "@lev:example.org", "origin_server_ts": 1,
+            ///         "content": {"msgtype": "m.text", "body": "Buy now"}}"#,
+            /// )?;
+            /// let redaction: AnySyncTimelineEvent = matrix_events::from_str(
+            ///     r#"{"type": "m.room.redaction", "event_id": "$2", "sender": "@mod:example.org", "origin_server_ts": 2,
+            ///         "content": {"redacts": "$1", "reason": "spam"}}"#,
+            /// )?;
+            /// let AnySyncTimelineEvent::RoomRedaction(redaction) = redaction else { panic!("{redaction:?}") };
+            ///
+            /// let rules = RoomVersionId::new("11").rules().expect("a room version of the specification");
+            /// event.redact(&rules.redaction, Some(&redaction));
+            /// assert!(event.is_redacted());
+            /// let reason = event.redaction()?.and_then(|redaction| redaction.content.reason);
+            /// assert_eq!(reason.as_deref(), Some("spam"));
+            /// # Ok::<(), matrix_events::Error>(())
+            /// ```
+            #[inline]
+            pub fn redact(
+                &mut self,
+                rules: &RedactionRules,
+                redaction: Option<&SyncRoomEvent<RoomRedactionEventContent>>,
+            ) {
+                let event = redacted(self.json_ref(), rules, redaction);
+                // The enum accepts every object.
+                *self = from_str(&to_string(&event)).unwrap_or_else(|_| Self::Unknown(Box::new(event.into())));
+            }
+        }
+    )+};
+}
+
+redact!(
+    AnyTimelineEvent AnySyncTimelineEvent AnyMessageLikeEvent AnySyncMessageLikeEvent AnyStateEvent AnySyncStateEvent
+);
+
+macro_rules! to_redacted {
+    ($($envelope:ident: $content:ident => $any:ident),+) => {$(
+        impl<C: $content> $envelope<C> {
+            /// Returns the redacted event by the rules of its room version. See [`redaction`](crate::redaction) for the algorithm.
+            ///
+            /// `redaction` is the event with the redaction, which becomes `redacted_because` in `unsigned`.
+            #[inline]
+            pub fn to_redacted(
+                &self,
+                rules: &RedactionRules,
+                redaction: Option<&SyncRoomEvent<RoomRedactionEventContent>>,
+            ) -> $any {
+                let event = redacted(self.json_ref(), rules, redaction);
+                from_str(&to_string(&event)).unwrap_or_else(|_| $any::Unknown(Box::new(event.into())))
+            }
+        }
+    )+};
+}
+
+to_redacted!(
+    RoomEvent: MessageLikeEventContent => AnyMessageLikeEvent,
+    SyncRoomEvent: MessageLikeEventContent => AnySyncMessageLikeEvent,
+    StateEvent: StateEventContent => AnyStateEvent,
+    SyncStateEvent: StateEventContent => AnySyncStateEvent
+);

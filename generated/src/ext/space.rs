@@ -19,9 +19,9 @@ macro_rules! position {
             /// An event without `origin_server_ts` is after the events with the same `order`.
             ///
             /// ```
-            #[doc = concat!("use matrix_events::{space::child::SpaceChildEventContent, ", stringify!($event), "};")]
+            /// use matrix_events::{space::child::SpaceChildEventContent, SyncStateEvent};
             ///
-            #[doc = concat!("let mut children: Vec<", stringify!($event), "<SpaceChildEventContent>> = serde_json::from_str(")]
+            /// let mut children: Vec<SyncStateEvent<SpaceChildEventContent>> = serde_json::from_str(
             ///     r#"[{"type": "m.space.child", "state_key": "!garden:example.org", "origin_server_ts": 1,
             ///          "sender": "@mira:example.org", "event_id": "$1", "content": {"via": ["example.org"]}},
             ///         {"type": "m.space.child", "state_key": "!news:example.org", "origin_server_ts": 2,
@@ -128,9 +128,9 @@ macro_rules! confirmed {
             /// ```
             /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
             /// use matrix_events::space::child::SpaceChildEventContent;
-            #[doc = concat!("use matrix_events::{space::parent::SpaceParentEventContent, ", stringify!($event), "};")]
+            /// use matrix_events::{space::parent::SpaceParentEventContent, SyncStateEvent};
             ///
-            #[doc = concat!("let parent: ", stringify!($event), "<SpaceParentEventContent> = serde_json::from_str(")]
+            /// let parent: SyncStateEvent<SpaceParentEventContent> = serde_json::from_str(
             ///     r#"{"type": "m.space.parent", "state_key": "!space:example.org", "sender": "@mira:example.org",
             ///         "event_id": "$1", "origin_server_ts": 1, "content": {"via": ["example.org"]}}"#,
             /// )?;

@@ -17,6 +17,7 @@ use super::write::JsonRef;
 ///
 /// let level: IntOrString = serde_json::from_str(r#""50""#)?;
 /// assert_eq!(level, 50);
+/// assert!(level.is_string());
 /// assert_eq!(serde_json::to_string(&level)?, r#""50""#);
 /// assert_eq!(serde_json::to_string(&IntOrString::from(50))?, "50");
 /// # Ok::<(), serde_json::Error>(())

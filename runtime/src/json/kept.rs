@@ -60,6 +60,11 @@ pub(super) fn kept_in(members: &Map<String, Value>) -> Option<&str> {
     is_json(text).then_some(text)
 }
 
+/// Returns `true` if the members are those of a kept value.
+pub(crate) fn is_kept(members: &Map<String, Value>) -> bool {
+    kept_in(members).is_some()
+}
+
 /// Creates a kept value. The text is JSON.
 pub(super) fn kept(text: &str) -> Value {
     Value::Object(std::iter::once((KEPT.to_owned(), text.into())).collect())

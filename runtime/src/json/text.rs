@@ -30,7 +30,7 @@ pub(crate) fn text_of(item: JsonRef<'_>) -> String {
 }
 
 pub(super) fn text_of_written(written: Written<'_>) -> String {
-    let mut text = JsonText(String::with_capacity(USUAL));
+    let mut text = JsonText::new();
     text.written(written);
     text.0
 }
@@ -52,16 +52,33 @@ pub fn to_vec<T: FromToJson>(value: &T) -> Vec<u8> {
 /// The initial capacity, which is enough for a typical event.
 const USUAL: usize = 512;
 
-struct JsonText(String);
+pub(super) struct JsonText(String);
 
 impl JsonText {
+    pub(super) fn new() -> Self {
+        Self(String::with_capacity(USUAL))
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.0
+    }
+
+    /// Writes a text without escapes.
+    pub(super) fn push(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+
+    pub(super) fn integer(&mut self, value: i64) {
+        self.0.push_str(itoa::Buffer::new().format(value));
+    }
+
     fn written(&mut self, written: Written<'_>) {
         match written.item {
             JsonRef::Absent | JsonRef::Null => self.0.push_str("null"),
             JsonRef::Boolean(value) => self.boolean(value),
             JsonRef::Integer(value) => match written.original() {
                 Some(original) => self.value(original),
-                None => self.0.push_str(itoa::Buffer::new().format(value)),
+                None => self.integer(value),
             },
             JsonRef::Float(value) => match written.original() {
                 Some(original) => self.value(original),
@@ -151,7 +168,7 @@ impl JsonText {
         let _ = write!(self.0, "{number}");
     }
 
-    fn string(&mut self, value: &str) {
+    pub(super) fn string(&mut self, value: &str) {
         self.0.push('"');
         self.escaped(value);
         self.0.push('"');

@@ -4,7 +4,7 @@ use crate::json::escaped;
 
 /// The path of a value: the path of its parent, and its key or index.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
+pub(crate) enum Path<'p> {
     /// The whole value.
     Root,
     /// A member of an object.
@@ -24,7 +24,7 @@ impl Path<'_> {
     }
 
     /// Returns the JSON pointer (RFC 6901).
-    pub(super) fn pointer(&self) -> String {
+    pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();
         self.write(&mut pointer);
         pointer

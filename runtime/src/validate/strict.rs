@@ -2,13 +2,14 @@
 
 use std::io;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::message;
 use super::path::Path;
 use super::site::{Applicator, Site};
 use super::violation::Rule;
 use super::walk::{Finding, Walk};
+use crate::canonical_json::{canonical_integer, INTEGER};
 use crate::constraints::Constraints;
 use crate::schema::Event;
 
@@ -17,9 +18,6 @@ const MAX_EVENT: usize = 65_536;
 
 /// The maximum length in bytes of the members that have a limit.
 const MAX_MEMBER: usize = 255;
-
-/// The largest integer of canonical JSON (<https://spec.matrix.org/latest/appendices/#canonical-json>).
-const MAX_INTEGER: u64 = (1 << 53) - 1;
 
 /// Adds the violations of an event, or of its content.
 pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
@@ -79,27 +77,17 @@ pub(super) fn edit(walk: &mut Walk, value: &Value, event: Option<&'static Event>
 
 fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
     match value {
-        Value::Number(number) if !is_canonical(number) => {
+        Value::Number(number) if canonical_integer(number).is_none() => {
             let text = walk.numbers.get(&path.pointer()).map(|text| message::shortened(text));
             let shown = text.unwrap_or_else(|| message::shown(value));
-            let expected = "an integer from -(2^53 - 1) to 2^53 - 1";
-            let message = format!("expected {expected} (canonical JSON), found {shown}");
-            walk.stated_by_none(path, Finding::new(Rule::CanonicalJson, message, shown, expected));
+            let message = format!("expected {INTEGER} (canonical JSON), found {shown}");
+            walk.stated_by_none(path, Finding::new(Rule::CanonicalJson, message, shown, INTEGER));
         }
         Value::Array(list) => {
             list.iter().enumerate().for_each(|(index, value)| numbers(walk, value, &Path::Index(path, index)));
         }
         Value::Object(map) => map.iter().for_each(|(key, value)| numbers(walk, value, &Path::Key(path, key))),
         _ => {}
-    }
-}
-
-fn is_canonical(number: &Number) -> bool {
-    match number.as_i64() {
-        // With the feature `arbitrary_precision` of serde_json, `-0` is an integer.
-        Some(0) => number.to_string() == "0",
-        Some(integer) => integer.unsigned_abs() <= MAX_INTEGER,
-        None => false,
     }
 }
 

@@ -12,6 +12,7 @@ use matrix_events::poll::unstable_start::UnstablePollStartContentBlock;
 use matrix_events::poll_results::{closed_at, PollResponseData, PollResults};
 use matrix_events::room::join_rules::JoinRule;
 use matrix_events::room::message::RoomMessageEventContent;
+use matrix_events::rtc::member::RtcMemberEventContent;
 use matrix_events::rtc::notification::RtcNotificationEventContent;
 use matrix_events::{StateEvent, SyncRoomEvent, UserId};
 use serde_json::{json, Value};
@@ -244,6 +245,25 @@ fn state_key_of_a_membership_begins_with_the_user() {
         let event = state_event("org.matrix.msc3401.call.member", state_key, &json!({}));
         let event: StateEvent<CallMemberEventContent> = round_trip(&event);
         assert_eq!(event.user_id(), expected, "{state_key}");
+    }
+}
+
+/// <https://github.com/matrix-org/matrix-spec-proposals/pull/4143>
+#[test]
+fn member_joins_unless_it_leaves() {
+    for (content, expected) in [
+        (json!({}), false),
+        (json!({"sticky_key": "x"}), false),
+        (json!({"member": {"id": "x", "membership": "join"}}), true),
+        (json!({"member": {"id": "x", "membership": "leave"}}), false),
+        (json!({"member": {"id": "x", "membership": "org.example.wait"}}), false),
+        (json!({"member": {"id": "x", "membership": 7}}), false),
+        (json!({"member": {"id": "x"}, "application": {"type": "m.call"}}), true),
+        (json!({"member": {"id": "x"}, "leave_reason": {"code": "leave"}}), false),
+        (json!({"member": {"id": "x"}, "disconnect_reason": {}}), false),
+        (json!({"member": 7}), false),
+    ] {
+        assert_eq!(round_trip::<RtcMemberEventContent>(&content).is_join(), expected, "{content}");
     }
 }
 
