@@ -13,6 +13,7 @@ mod names;
 mod overrides;
 mod proposals;
 mod references;
+mod roots;
 mod schemas;
 mod settings;
 mod shared;
