@@ -61,6 +61,34 @@ macro_rules! object {
     };
 }
 
+/// Implements the methods of the body of a response or a request. The block has the paths of the static with its schema, and of the
+/// validator that knows the event types.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! body {
+    ($name:ident { $($schema:ident)::+; $($validator:ident)::+; }) => {
+        impl $name {
+            /// The schema of the body, to validate JSON with.
+            pub const BODY: &'static $crate::__private::Body = &$($schema)::+;
+
+            /// Returns the values of fields that failed to deserialize, in the body and in its events.
+            pub fn invalid_fields(&self) -> ::std::vec::Vec<$crate::__private::InvalidField> {
+                $crate::__private::invalid_fields($crate::__private::FromToJson::json_ref(self))
+            }
+
+            /// Validates the body and its events at `Level::Strict`, and serializes the body as JSON text.
+            ///
+            /// # Errors
+            ///
+            /// Returns all violations, if the body is invalid.
+            pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
+                let validator = $($validator)::+::new().level($crate::__private::Level::Strict).body(Self::BODY);
+                validator.checked($crate::__private::FromToJson::json_ref(self))
+            }
+        }
+    };
+}
+
 /// Implements the traits and methods of an envelope, which is an object that is generic over the content. The header states the
 /// trait of the content, the form for validation, and the key of the event type.
 ///
