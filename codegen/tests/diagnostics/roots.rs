@@ -46,7 +46,7 @@ fn errors_of_roots_are_reported_at_their_entries() {
             accepted
         events without an enum
             2:3 the root `RoomResponse` has events without an enum
-            help: add `the path of the event: Any…` under `events` of the entry
+            help: add `'chunk[]': Any…` under `events` of the entry
         an unknown enum
             2:157 unknown enum `AnyTimelinEvent`
             help: write the name of an enum, or add an entry under `any`
