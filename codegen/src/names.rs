@@ -19,20 +19,25 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 /// The emitted modules about all events. They are next to the modules of the events.
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
-/// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports.
-pub(crate) const OF_THE_CRATE: [&str; 14] = [
+/// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports. `push` is not in this list,
+/// because that module reexports the emitted module.
+pub(crate) const OF_THE_CRATE: [&str; 18] = [
     "display_name",
     "events",
     "ext",
     "features",
+    "hash",
     "inspect",
     "membership",
     "migration",
+    "poll_results",
     "power_levels",
     "raw",
+    "relations",
     "room_version_rules",
     "schema",
     "schemars",
+    "time",
     "validate",
     "voip",
 ];

@@ -43,6 +43,7 @@ serde = { version = "1", default-features = false, features = ["std"] }
 
 [features]
 arbitrary = []
+hash = []
 markdown = []
 ruma = []
 schemars = []
