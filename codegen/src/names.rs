@@ -21,7 +21,8 @@ const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports. `push` is not in this list,
 /// because that module reexports the emitted module.
-pub(crate) const OF_THE_CRATE: [&str; 18] = [
+pub(crate) const OF_THE_CRATE: [&str; 20] = [
+    "canonical_json",
     "display_name",
     "events",
     "ext",
@@ -33,6 +34,7 @@ pub(crate) const OF_THE_CRATE: [&str; 18] = [
     "poll_results",
     "power_levels",
     "raw",
+    "redaction",
     "relations",
     "room_version_rules",
     "schema",
