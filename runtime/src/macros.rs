@@ -141,8 +141,8 @@ macro_rules! redactable {
 }
 
 /// Implements `FromToJson` and `ObjectFields` for a type with fields and `extra`. The first brackets have the attributes of all
-/// methods. The code of an envelope is compiled next to the code of the event enums, because each further part of the program that
-/// contains an envelope contains a copy of the code that drops the envelope.
+/// methods. The methods of envelopes are inlined, so that they are compiled next to the event enums. Each further unit of the compiler
+/// with an envelope has a copy of the code that drops the envelope.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fields {
