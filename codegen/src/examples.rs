@@ -9,14 +9,14 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::events::{EventSchema, EventType};
-use crate::ir::Namespace;
+use crate::ir::{ModulePath, Namespace};
 use crate::model::Model;
 use crate::names;
 use crate::node::Node;
 use crate::proposals;
 use crate::schema::missing;
 use crate::schema::reader::unexpected;
-use crate::settings::{changes_nothing, or_write};
+use crate::settings::{changes_nothing, or_write, RootEntry};
 use crate::source::{flow_string, Sources, EXAMPLES};
 use crate::validator::{Schemas, Violation};
 
@@ -45,10 +45,24 @@ impl Example {
     }
 }
 
+/// An example of a root, such as the body of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RootExample {
+    /// The name of its file below the folder of the examples.
+    pub file: String,
+    /// The module of the type.
+    pub module: ModulePath,
+    /// The name of the type.
+    pub name: String,
+    /// The value.
+    pub value: Value,
+}
+
 /// The examples of a tree.
 #[derive(Debug)]
 pub(crate) struct Examples {
     pub(crate) list: Vec<Example>,
+    pub(crate) of_roots: Vec<RootExample>,
     /// The errors of entries for examples that are valid or missing.
     pub(crate) unused: Vec<Diagnostic>,
     /// The errors of the examples of an older release.
@@ -60,7 +74,7 @@ pub(crate) struct Examples {
 pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Examples, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let mut parts = BTreeSet::new();
-    let mut events = BTreeMap::new();
+    let mut subjects = BTreeMap::new();
     // An example with an error may refer to a file that seems to be unused.
     let mut is_whole = true;
     for path in sources.examples() {
@@ -68,26 +82,29 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
             is_whole = false;
             continue;
         }
-        let event = event_of(&path, model);
+        let subject = match (event_of(&path, model), root_of(&path, model)) {
+            (Some((event, variant)), _) => Some(Subject::Event(event, variant)),
+            (None, root) => root.map(Subject::Root),
+        };
         let value = resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts);
         match diagnostics.note(value).flatten() {
-            Some(value) => drop(events.insert(path, (event, value))),
+            Some(value) => drop(subjects.insert(path, (subject, value))),
             None => is_whole = false,
         }
     }
     let files: BTreeSet<&str> = model.schemas.iter().map(|(origin, _)| origin.file.as_str()).collect();
     let schemas = Schemas::new(sources, &files).map_err(|diagnostic| vec![diagnostic])?;
     let checker = Checker { sources, model, schemas: &schemas };
-    let mut list = Vec::new();
+    let (mut list, mut of_roots) = (Vec::new(), Vec::new());
     let mut invalid = BTreeSet::new();
     let mut rejected_examples = Diagnostics::default();
     // An error in a part of several examples is reported once.
     let mut reported = BTreeSet::new();
-    for (path, (event, value)) in events {
-        match event {
-            Some((event, variant)) => {
+    for (path, (subject, value)) in subjects {
+        match subject {
+            Some(subject) => {
                 let file = short_name(&path).to_owned();
-                let found = checker.example(&path, (event, variant), &value);
+                let found = checker.example(&path, subject, &value);
                 match model.invalid_examples.contains_key(&file) {
                     true if !found.is_empty() => drop(invalid.insert(file.clone())),
                     _ => {
@@ -95,9 +112,17 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
                         rejected_examples.extend(found.into_iter().filter(is_new).collect::<Vec<_>>());
                     }
                 }
-                let is_edu = event.key.namespace == Namespace::Edu;
-                let variant = variant.map(|(value, _)| value.clone());
-                list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
+                match subject {
+                    Subject::Event(event, variant) => {
+                        let is_edu = event.key.namespace == Namespace::Edu;
+                        let variant = variant.map(|(value, _)| value.clone());
+                        list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
+                    }
+                    Subject::Root(root) => {
+                        let (module, name) = (root.module.clone(), root.name.clone());
+                        of_roots.push(RootExample { file, module, name, value });
+                    }
+                }
             }
             None if parts.contains(&path) || !is_whole => {}
             None => rejected_examples.push(without_schema(&path, model)),
@@ -109,7 +134,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     let unused = unused.chain(inline::check(&checker, &mut rejected_examples)).collect();
     let of_older = if model.is_older { std::mem::take(&mut rejected_examples.0) } else { Vec::new() };
     diagnostics.extend(rejected_examples.0);
-    diagnostics.into_result(Examples { list, unused, of_older })
+    diagnostics.into_result(Examples { list, of_roots, unused, of_older })
 }
 
 /// Creates the error of an entry for an example that is valid or missing.
@@ -124,6 +149,13 @@ fn unused_entry(file: &str, entry: &Origin, known: &[String], model: &Model) -> 
     let near = same.or_else(|| nearest(name, names.iter().copied()));
     let unused = changes_nothing(entry, model.release, &format!("there is no example `{file}`"));
     or_write(unused.expected("the name of a file in event-schemas/examples"), near)
+}
+
+/// The event type or the root that an example is of.
+#[derive(Clone, Copy)]
+enum Subject<'m> {
+    Event(&'m EventType, Option<&'m (String, Origin)>),
+    Root(&'m RootEntry),
 }
 
 /// The event type of an example, and the variant.
@@ -150,6 +182,19 @@ fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     let variants = event.variants.iter().filter_map(|schema| schema.variant.as_ref());
     let of_name = variants.clone().find(|(value, _)| Some(value.as_str()) == variant);
     Some((event, of_name))
+}
+
+/// Returns the root of an example. The examples of roots are in a folder that is named after the first part of their module. The name
+/// of the file is that of the type, with other text after a `$`.
+fn root_of<'m>(path: &str, model: &'m Model) -> Option<&'m RootEntry> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let folder = match proposals::folder_of(path) {
+        Some(own) => folder.strip_prefix(own)?.strip_prefix("/examples")?,
+        None => folder.strip_prefix(EXAMPLES)?,
+    };
+    let name = name.split(['.', '$']).next()?;
+    let is_in = |root: &&RootEntry| root.module.first().map(String::as_str) == Some(folder.trim_start_matches('/'));
+    model.config.roots.iter().filter(is_in).find(|root| root.name == name && model.schemas.get(&root.schema).is_some())
 }
 
 fn without_schema(path: &str, model: &Model) -> Diagnostic {
@@ -247,6 +292,17 @@ fn short_name(path: &str) -> &str {
     path.strip_prefix(EXAMPLES).map_or(path, |rest| rest.trim_start_matches('/'))
 }
 
+/// Returns the schemas of the type of an example, and those of the variants that the file name and the content state.
+fn event_schemas<'m>((event, variant): EventOf<'m>, value: &Value) -> Vec<&'m Origin> {
+    let stated = || value.get("content")?.get(event.discriminator.as_ref()?)?.as_str();
+    let is_of = |schema: &&EventSchema| {
+        let value = schema.variant.as_ref().map(|(value, _)| value.as_str());
+        value.is_some() && (value == stated() || value == variant.map(|(value, _)| value.as_str()))
+    };
+    let schemas = std::iter::once(&event.base).chain(event.variants.iter().filter(is_of));
+    schemas.map(|schema| &schema.origin).collect()
+}
+
 /// Validates examples.
 struct Checker<'a, 'f> {
     sources: &'a Sources<'f>,
@@ -255,17 +311,15 @@ struct Checker<'a, 'f> {
 }
 
 impl Checker<'_, '_> {
-    /// Validates an example against the schema of its type, and against the schemas of the variants that the file name and the
-    /// content state.
-    fn example(&self, path: &str, (event, variant): EventOf<'_>, value: &Value) -> Vec<Diagnostic> {
-        let stated = || value.get("content")?.get(event.discriminator.as_ref()?)?.as_str();
-        let is_of = |schema: &&EventSchema| {
-            let value = schema.variant.as_ref().map(|(value, _)| value.as_str());
-            value.is_some() && (value == stated() || value == variant.map(|(value, _)| value.as_str()))
+    /// Validates an example against the schemas of its type, or of its root.
+    fn example(&self, path: &str, subject: Subject<'_>, value: &Value) -> Vec<Diagnostic> {
+        let schemas = match subject {
+            Subject::Event(event, variant) => event_schemas((event, variant), value),
+            Subject::Root(root) => vec![&root.schema],
         };
         let mut violations = BTreeSet::new();
-        for schema in std::iter::once(&event.base).chain(event.variants.iter().filter(is_of)) {
-            match self.schemas.validate(&schema.origin, value) {
+        for schema in schemas {
+            match self.schemas.validate(schema, value) {
                 Ok(found) => violations.extend(found),
                 Err(diagnostic) => return vec![diagnostic],
             }

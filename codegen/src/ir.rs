@@ -42,6 +42,9 @@ pub struct Ir {
     /// The enums over the contents of all events of a kind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<AnyContent>,
+    /// The types of schemas other than those of events, such as the bodies of responses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<Root>,
     /// The constraints that the validators check.
     pub constraints: constraints::ConstraintTables,
 }
@@ -73,6 +76,68 @@ impl Ir {
     /// Returns the envelope with a name.
     pub fn envelope(&self, name: &str) -> Option<&Struct> {
         self.envelopes().find(|(known, ..)| *known == name).map(|(.., shape)| shape)
+    }
+}
+
+/// The type of a schema other than that of an event, such as the body of a response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Root {
+    /// The name of the type.
+    pub name: String,
+    /// The module of the type.
+    pub module: ModulePath,
+    /// The feature of the crate that the type requires. All types in the first part of the module require the same feature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
+    /// The documentation.
+    pub docs: Docs,
+    /// The place of the schema.
+    pub origin: Origin,
+    /// The places of the events, in the order of their paths.
+    pub events: Vec<EventPlace>,
+}
+
+impl Root {
+    /// Returns the number of the proposal that the schema is part of.
+    pub fn proposal(&self) -> Option<u32> {
+        proposals::number_of(&self.origin.file)
+    }
+}
+
+/// A place of events in a root.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventPlace {
+    /// The path from the root to the events.
+    pub path: Vec<Step>,
+    /// The name of the enum of the events.
+    pub any: String,
+}
+
+/// A step of a path in a root.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Step {
+    /// To the value of a property.
+    Property(String),
+    /// To the values of a map.
+    Entries,
+    /// To the items of a list.
+    Items,
+}
+
+impl Step {
+    /// Returns a path as settings write it.
+    pub(crate) fn text(path: &[Self]) -> String {
+        let mut text = String::new();
+        for step in path {
+            let step = match step {
+                Self::Property(name) => name,
+                Self::Entries => "*",
+                Self::Items => "[]",
+            };
+            text.push_str(if text.is_empty() || step == "[]" { "" } else { "." });
+            text.push_str(step);
+        }
+        text
     }
 }
 
@@ -463,6 +528,8 @@ pub enum Presence {
         /// The meaning of the absence, as a value of the field.
         default: Option<DefaultValue>,
     },
+    /// The schema of a root requires the field. The type has an `Option`, so that an invalid value costs the field alone.
+    Expected,
     /// The field may be absent. The type has an `Option`.
     Optional,
     /// The field may be absent, and its absence means this value. The type has an `Option`.
@@ -486,14 +553,14 @@ impl Presence {
 
     /// Returns `true` if the schema requires the field.
     pub fn is_required_by_schema(&self) -> bool {
-        matches!(self, Self::Required | Self::Lenient { .. })
+        matches!(self, Self::Required | Self::Lenient { .. } | Self::Expected)
     }
 
     /// Returns the value that the absence of the field means.
     pub fn default(&self) -> Option<&DefaultValue> {
         match self {
             Self::Default(value) | Self::Lenient { default: Some(value), .. } => Some(value),
-            Self::Required | Self::Optional | Self::Lenient { default: None, .. } => None,
+            Self::Required | Self::Expected | Self::Optional | Self::Lenient { default: None, .. } => None,
         }
     }
 }
@@ -578,6 +645,8 @@ pub enum Type {
     Named(ModulePath, String),
     /// `Vec`
     List(Box<Type>),
+    /// `Events`
+    Events(Box<Type>),
     /// `BTreeMap`
     Map(Key, Box<Type>),
     /// `Nullable`

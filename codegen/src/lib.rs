@@ -51,7 +51,7 @@ use std::collections::BTreeMap;
 
 pub use cross_check::Compared;
 pub use diagnostics::{escape_pointer_token, unescape_pointer_token, Diagnostic, Diagnostics, Origin, OtherPlace};
-pub use examples::Example;
+pub use examples::{Example, RootExample};
 pub use extension::Extension;
 pub use node::{Node, NodeKind, Number};
 pub use pipeline::{beyond_types, documents, extend, generate};
@@ -126,6 +126,8 @@ pub struct Output {
     pub ir: ir::Ir,
     /// The examples, each merged with the examples that it refers to.
     pub examples: Vec<Example>,
+    /// The examples of roots, such as the bodies of responses.
+    pub root_examples: Vec<RootExample>,
     /// The files that were read.
     pub read: Vec<String>,
     /// The types that were cross-checked with typify.

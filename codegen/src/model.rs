@@ -8,7 +8,9 @@ use crate::ir::{Event, ModulePath, Proposal};
 use crate::names;
 use crate::proposals;
 use crate::schema::{self, Reference, Schema, SchemaSet};
-use crate::settings::{self, changes_nothing, is_property, Change, Config, Correction, Effects, SettingsEntries};
+use crate::settings::{
+    self, changes_nothing, is_property, schema_of, Change, Config, Correction, Effects, SettingsEntries,
+};
 use crate::source::{Sources, SCHEMAS};
 use crate::version::Version;
 use crate::Settings;
@@ -23,6 +25,8 @@ pub(crate) struct Model {
     /// The proposals of the tree, in the order of their numbers.
     pub(crate) proposals: Vec<Proposal>,
     pub(crate) schemas: SchemaSet,
+    /// The places of the schemas of events, and of the schemas that they and the settings refer to.
+    pub(crate) of_events: BTreeSet<Origin>,
     /// The files of the specification, if the tree has files of an extension or of proposals too.
     pub(crate) specification: Option<BTreeSet<String>>,
     /// The event types, in the order of their keys.
@@ -57,8 +61,10 @@ impl Model {
         let proposals = proposals::read(sources)?;
         let is_strict = settings.are_strict_for(release);
         let mut diagnostics = Diagnostics::default();
-        let references = references(sources, is_strict, &config, &corrections);
-        let schemas = SchemaSet::load(sources, references, &mut diagnostics);
+        let mut schemas = SchemaSet::default();
+        schemas.load(sources, references(sources, is_strict, &config, &corrections), &mut diagnostics);
+        let of_events = schemas.origins();
+        schemas.load(sources, roots(is_strict, &config, &corrections), &mut diagnostics);
         schemas.find_cycles(&mut diagnostics);
         diagnostics.extend(schemas.iter().flat_map(|(_, schema)| unknown_releases(schema, release)));
         diagnostics.into_result(())?;
@@ -69,6 +75,7 @@ impl Model {
             config,
             proposals,
             schemas,
+            of_events,
             specification: None,
             events: Vec::new(),
             corrections,
@@ -91,7 +98,7 @@ impl Model {
         model.unused.extend(without_effect);
         if model.diagnostics.is_empty() {
             model.unused.extend(events::unused(&model));
-            model.unused.extend(model.missing_envelopes());
+            model.unused.extend(model.missing_schemas());
             let unreached = model.unreached_files();
             // An event schema of an older release that no event refers to is no longer in use.
             if is_older { &mut model.unused } else { &mut model.unreached }.extend(unreached);
@@ -187,15 +194,16 @@ impl Model {
         envelopes.any(|known| known.name == envelope && self.schemas.get(&known.schema).is_none())
     }
 
-    /// Returns the errors of envelopes whose schemas are missing.
-    fn missing_envelopes(&self) -> Vec<Diagnostic> {
-        let missing = self.config.envelopes.iter().filter(|envelope| self.schemas.get(&envelope.schema).is_none());
-        let why = |file: &str| format!("there is no file {file}");
-        missing
-            .map(|envelope| {
-                changes_nothing(&envelope.origin.child("schema"), self.release, &why(&envelope.schema.file))
-            })
-            .collect()
+    /// Returns the errors of envelopes and roots whose schemas are missing.
+    fn missing_schemas(&self) -> Vec<Diagnostic> {
+        let envelopes = self.config.envelopes.iter().map(|one| (&one.schema, one.origin.child("schema")));
+        let roots = self.config.roots.iter().map(|one| (&one.schema, one.origin.child("at")));
+        let missing = envelopes.chain(roots).filter(|(schema, _)| self.schemas.get(schema).is_none());
+        let why = |schema: &Origin| match schema.pointer.as_str() {
+            "" => format!("there is no file {}", schema.file),
+            _ => format!("there is no schema {schema}"),
+        };
+        missing.map(|(schema, entry)| changes_nothing(&entry, self.release, &why(schema))).collect()
     }
 
     /// Returns the errors of event schemas that no event refers to.
@@ -246,11 +254,25 @@ fn references(sources: &Sources<'_>, is_strict: bool, config: &Config, correctio
         let schema = Reference { target: envelope.schema.clone(), from: Some(envelope.origin.child("schema")) };
         envelope.adds.iter().flat_map(schema::references).chain([schema])
     });
-    let mut stated: Vec<Reference> = envelopes.chain(corrections.iter().flat_map(Correction::references)).collect();
-    if !is_strict {
-        // An older release may lack a file.
-        stated.iter_mut().for_each(|reference| reference.from = None);
-    }
-    references.extend(stated);
+    let corrections = corrections.iter().filter(|correction| !is_of_root(correction)).flat_map(Correction::references);
+    references.extend(stated(envelopes.chain(corrections), is_strict));
     references
+}
+
+/// Returns the schemas other than those of events to load.
+fn roots(is_strict: bool, config: &Config, corrections: &[Correction]) -> Vec<Reference> {
+    let roots =
+        config.roots.iter().map(|root| Reference { target: root.schema.clone(), from: Some(root.origin.child("at")) });
+    let corrections = corrections.iter().filter(|correction| is_of_root(correction)).flat_map(Correction::references);
+    stated(roots.chain(corrections), is_strict).collect()
+}
+
+/// Returns `true` for a correction of a schema in an API definition. Events refer to none.
+fn is_of_root(correction: &Correction) -> bool {
+    !schema_of(&correction.at).pointer.is_empty()
+}
+
+/// Returns the references of settings. In an older release, the files of these may be missing.
+fn stated(references: impl Iterator<Item = Reference>, is_strict: bool) -> impl Iterator<Item = Reference> {
+    references.map(move |one| Reference { from: one.from.filter(|_| is_strict), ..one })
 }

@@ -20,19 +20,25 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports.
-pub(crate) const OF_THE_CRATE: [&str; 14] = [
+pub(crate) const OF_THE_CRATE: [&str; 20] = [
+    "canonical_json",
     "display_name",
     "events",
     "ext",
     "features",
+    "hash",
     "inspect",
     "membership",
     "migration",
+    "poll_results",
     "power_levels",
     "raw",
+    "redaction",
+    "relations",
     "room_version_rules",
     "schema",
     "schemars",
+    "time",
     "validate",
     "voip",
 ];

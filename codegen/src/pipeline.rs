@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cross_check::{self, Compared, CrossCheck};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::examples::{self, Example};
+use crate::examples::{self, Example, RootExample};
 use crate::extension::{self, Extension};
 use crate::ir::Ir;
 use crate::lower::{self, Lowered, TypeSource};
@@ -29,7 +29,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
         let verified = run.verify(&model, &mut decided)?;
         let Decided { ir, .. } = decided;
         let events = render::files(emit::events(&ir), &format!("the events{}", of_release(&ir)))?;
-        let cases = render::single(&emit::cases(&ir, &verified.examples))?;
+        let cases = render::single(&emit::cases(&ir, &verified.examples, &verified.of_roots))?;
         Ok(output(ir, verified, events, cases, run.sources.read()))
     })
     .map(|(output, notes, invalid_examples)| Output { notes, invalid_examples, ..output })
@@ -72,12 +72,13 @@ fn of_release(ir: &Ir) -> String {
 }
 
 fn output(ir: Ir, verified: Verified, events: BTreeMap<String, String>, cases: String, read: Vec<String>) -> Output {
-    let Verified { examples, compared: cross_check, .. } = verified;
+    let Verified { examples, of_roots, compared: cross_check, .. } = verified;
     Output {
         events,
         cases,
         ir,
         examples,
+        root_examples: of_roots,
         read,
         cross_check,
         notes: Diagnostics::default(),
@@ -136,6 +137,7 @@ pub(crate) struct Decided<'m> {
 /// The results of verifying types.
 struct Verified {
     examples: Vec<Example>,
+    of_roots: Vec<RootExample>,
     compared: Vec<Compared>,
     unused: Vec<Diagnostic>,
     /// The errors of the examples of an older release.
@@ -159,7 +161,8 @@ fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -
     match (cross_check, examples) {
         (Ok(CrossCheck { compared, unused }), Ok(examples)) => {
             let unused = unused.into_iter().chain(examples.unused).collect();
-            Ok(Verified { examples: examples.list, compared, unused, invalid_examples: examples.of_older })
+            let (list, of_roots) = (examples.list, examples.of_roots);
+            Ok(Verified { examples: list, of_roots, compared, unused, invalid_examples: examples.of_older })
         }
         (one, other) => Err(one.err().into_iter().chain(other.err()).flatten().collect()),
     }

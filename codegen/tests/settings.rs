@@ -49,6 +49,11 @@ const DEFINITION: [(&str, &str); 1] = [(
     "title: Definition{n}\ntype: object\nproperties:\n  url: {type: string}\n  size: {type: integer}\nrequired: [url]\n",
 )];
 
+const LIST: [(&str, &str); 1] = [(
+    "api/list{n}.yaml",
+    "type: object\nproperties:\n  x: {schema}\n  events: {type: array, items: {$ref: ../event-schemas/schema/core-event-schema/event.yaml}}\n",
+)];
+
 const VARIANT: [(&str, &str); 1] = [(
     "event-schemas/schema/{event}$only.yaml",
     "allOf:\n- $ref: core-event-schema/room_event.yaml\n- properties:\n    type: {type: string, enum: ['{event}']}\n    \
@@ -156,6 +161,16 @@ const ROWS: &[Row] = &[
         "{name: Content{n}, description: A content., event-type: Type{n}, type-description: A type., of: Any{n}, why: a test}",
     )
     .text("{envelopes}any:\n{enums}contents:\n{entries}"),
+    Row::config(
+        "roots",
+        "{at: api/definition{n}.yaml, name: Root{n}, module: 'roots::part{n}', section: section, description: A root., why: a test}",
+    )
+    .files(&DEFINITION),
+    Row::config(
+        "roots",
+        "{at: api/list{n}.yaml, name: Root{n}, module: 'roots{n}', events: {'events[]': AnyTimelineEvent}, why: a test}",
+    )
+    .files(&LIST),
 ];
 
 /// An event whose schema has an invalid example.

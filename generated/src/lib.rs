@@ -79,6 +79,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! With the feature `responses`, the type of the whole response is `responses::sync::SyncResponse`.
+//!
 //! All types implement `Deserialize`, so your own struct of a response can have fields with these types. In a list of the type
 //! [`Events`], an element that is no event does not fail the response. Deserialize your own structs from the text of the response,
 //! because `serde_json::Value` cannot represent all JSON. For the types of this crate, [`from_str`] and [`from_slice`] are faster.
@@ -536,6 +538,7 @@
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
 //! | `hash` | the module `hash`: content hashes, reference hashes and event IDs |
 //! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
+//! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse` |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |

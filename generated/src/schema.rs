@@ -14,7 +14,7 @@
 //! ```
 
 #[doc(inline)]
-pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVariant, Version};
+pub use matrix_events_runtime::schema::{Body, Event, Field, Kind, Schema, SchemaVariant, Version};
 
 use crate::__private::EventTable;
 use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE, SERVER_MEMBERS};

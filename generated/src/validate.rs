@@ -23,13 +23,13 @@
 //! against the schema that all events have in common. A value with `edu_type` and without `type` is validated as an ephemeral
 //! data unit (EDU).
 
-use matrix_events_runtime::validate::Validator as Settings;
 #[doc(inline)]
 pub use matrix_events_runtime::validate::{Form, Level, Report, Rule, Violation};
+use matrix_events_runtime::validate::{Selection, Validator as Settings};
 use serde_json::Value;
 
 use crate::__private::JsonRef;
-use crate::schema::{Event, Schema, Version, TABLE};
+use crate::schema::{Body, Event, Schema, Version, TABLE};
 
 /// Validates the JSON text of a full event against the schema of its type, at [`Level::Schema`].
 ///
@@ -182,7 +182,33 @@ impl Validator {
     /// ```
     #[must_use]
     pub const fn of(self, schema: Schema) -> Self {
-        Self(Settings { schema: Some(schema), ..self.0 })
+        Self(Settings { selection: Selection::Schema(schema), ..self.0 })
+    }
+
+    /// Sets the schema of a body, such as a response. From [`Level::Strict`] on, each event in a body is also validated against the
+    /// schema of its type, in the form of its place.
+    ///
+    /// ```
+    /// # #[cfg(feature = "responses")]
+    /// # {
+    /// use matrix_events::responses::sync::SyncResponse;
+    /// use matrix_events::validate::{Level, Validator};
+    /// use serde_json::json;
+    ///
+    /// let response = json!({"next_batch": "s2", "account_data": {"events": [{"type": "m.fully_read", "content": {}}]}});
+    /// let validator = Validator::new().body(SyncResponse::BODY);
+    /// assert!(validator.is_valid(&response));
+    ///
+    /// let report = validator.level(Level::Strict).validate_value(&response);
+    /// assert_eq!(
+    ///     report.to_string(),
+    ///     "/account_data/events/0/content: required property `event_id` is missing (m.fully_read)",
+    /// );
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn body(self, body: &'static Body) -> Self {
+        Self(Settings { selection: Selection::Body(body), ..self.0 })
     }
 
     /// Adds custom event types. The generated code of custom events has them in `constraints::EVENTS`.

@@ -6,7 +6,8 @@ use serde_json::{json, Map, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
-pub use crate::schema::{Event, Kind, SchemaVariant, ServerMembers, Version};
+pub use crate::schema::{Body, Event, EventPlace, Kind, SchemaVariant, ServerMembers, Step, Version};
+pub use crate::validate::Form;
 pub use Allowed::*;
 pub use Assertion::*;
 

@@ -1,5 +1,6 @@
 //! Deserialization and serialization of JSON, without loss.
 
+mod any_event;
 mod canonical;
 mod cursor;
 mod error;
@@ -27,6 +28,7 @@ mod unused;
 mod values;
 mod write;
 
+pub use any_event::{parse_event, AnyEvent};
 pub(crate) use canonical::{canonical, Numbers};
 pub use cursor::{Cursor, JsonType, Members};
 pub use error::Error;
@@ -50,7 +52,7 @@ pub use text::{to_string, to_vec};
 pub(crate) use type_suffix::is_type;
 pub use type_suffix::TypeSuffix;
 pub use unknown::{unknown_value, UnknownValue};
-pub use untyped::{is_redacted, is_state, untyped, untyped_json, Untyped};
+pub use untyped::{is_redacted, untyped, untyped_json, Untyped};
 pub use unused::{unused, Unused, UsedAlias};
 pub use values::Nullable;
 pub use write::{JsonRef, ListElements, MapEntries};

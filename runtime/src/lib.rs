@@ -67,18 +67,18 @@ pub mod __private {
     };
     pub use crate::json::{
         boxed, deserialize, deserialize_string, escaped, fill_from_str, from_slice, from_str, invalid_fields,
-        is_redacted, is_state, is_unset, kept_text, lossy_text, reset, to_string, to_vec, unknown_value, untyped,
-        untyped_json, unused, Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField,
-        JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError,
-        StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
+        is_redacted, is_unset, kept_text, lossy_text, parse_event, reset, to_string, to_vec, unknown_value, untyped,
+        untyped_json, unused, AnyEvent, Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString,
+        InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields,
+        ParseError, StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
     };
-    pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
+    pub use crate::schema::{Body, Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
-        alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, can_be_null, content_of,
-        custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state, custom_into_sync,
-        custom_part, envelope, event, event_members, example, fields, indices, into_message_like, into_state,
-        into_sync, is_lenient, json, object, open_enum, option, or, part, presence, redactable, rest, room,
+        alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, body, can_be_null,
+        content_of, custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state,
+        custom_into_sync, custom_part, envelope, event, event_members, example, fields, indices, into_message_like,
+        into_state, into_sync, is_lenient, json, object, open_enum, option, or, part, presence, redactable, rest, room,
         room_event_members, tagged, top_level, type_suffix, union, untyped_in, without_room,
     };
 

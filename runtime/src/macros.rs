@@ -56,8 +56,36 @@ macro_rules! json {
 #[doc(hidden)]
 macro_rules! object {
     ($name:ident { $($rows:tt)* }) => {
-        $crate::__private::fields!([] $name, [] { $($rows)* });
+        $crate::__private::fields!([] [] $name, [] { $($rows)* });
         $crate::__private::json!($name);
+    };
+}
+
+/// Implements the methods of the body of a response or a request. The block has the paths of the static with its schema, and of the
+/// validator that knows the event types.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! body {
+    ($name:ident { $($schema:ident)::+; $($validator:ident)::+; }) => {
+        impl $name {
+            /// The schema of the body, to validate JSON with.
+            pub const BODY: &'static $crate::__private::Body = &$($schema)::+;
+
+            /// Returns the values of fields that failed to deserialize, in the body and in its events.
+            pub fn invalid_fields(&self) -> ::std::vec::Vec<$crate::__private::InvalidField> {
+                $crate::__private::invalid_fields($crate::__private::FromToJson::json_ref(self))
+            }
+
+            /// Validates the body and its events at `Level::Strict`, and serializes the body as JSON text.
+            ///
+            /// # Errors
+            ///
+            /// Returns all violations, if the body is invalid.
+            pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
+                let validator = $($validator)::+::new().level($crate::__private::Level::Strict).body(Self::BODY);
+                validator.checked($crate::__private::FromToJson::json_ref(self))
+            }
+        }
     };
 }
 
@@ -74,7 +102,7 @@ macro_rules! object {
 macro_rules! envelope {
     ($name:ident<$bound:ident>: $form:ident, $type:literal { $($rows:tt)* }) => {
         $crate::__private::fields!(
-            [C: $crate::__private::$bound] $name<C>,
+            [#[inline]] [C: $crate::__private::$bound] $name<C>,
             [$bound $crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
@@ -87,6 +115,7 @@ macro_rules! envelope {
             /// # Errors
             ///
             /// Returns all violations, if the event is invalid.
+            #[inline]
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 let schema = C::SCHEMA.with_envelope();
                 $crate::__private::checked($crate::__private::FromToJson::json_ref(self), schema, $crate::__private::Form::$form)
@@ -111,11 +140,13 @@ macro_rules! redactable {
     };
 }
 
-/// Implements `FromToJson` and `ObjectFields` for a type with fields and `extra`.
+/// Implements `FromToJson` and `ObjectFields` for a type with fields and `extra`. The first brackets have the attributes of all
+/// methods. The code of an envelope is compiled next to the code of the event enums, because each further part of the program that
+/// contains an envelope contains a copy of the code that drops the envelope.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fields {
-    ([$($generics:tt)*] $name:ty, [$($bound:ident $event_type:expr)?] {
+    ([$(#[$inline:meta])*] [$($generics:tt)*] $name:ty, [$($bound:ident $event_type:expr)?] {
         $($constant:literal = $value:literal;)*
         $(@ $suffix:ident = $type_of_suffix:literal;)?
         $($(#[$cfg:meta])* $presence:ident $field:ident = $wire:literal $(| $alias:literal)* $(, $null:ident)?;)*
@@ -127,6 +158,7 @@ macro_rules! fields {
             const FIELDS: &[&str] = &[$($(#[$cfg])* $wire),*];
 
             impl<$($generics)*> $crate::__private::FromToJson for $name {
+                $(#[$inline])*
                 #[allow(deprecated)]
                 fn placeholder() -> Self {
                     Self {
@@ -137,6 +169,7 @@ macro_rules! fields {
                     }
                 }
 
+                $(#[$inline])*
                 fn parse_into(
                     &mut self,
                     json: &mut $crate::__private::Cursor<'_>,
@@ -144,10 +177,12 @@ macro_rules! fields {
                     json.fill(self)
                 }
 
+                $(#[$inline])*
                 fn reset(&mut self) {
                     $crate::__private::reset(self);
                 }
 
+                $(#[$inline])*
                 fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                     $crate::__private::JsonRef::Object(self)
                 }
@@ -172,10 +207,12 @@ macro_rules! fields {
             }
 
             impl<$($generics)*> $crate::__private::ObjectFields for $name {
+                $(#[$inline])*
                 fn descriptor(&self) -> &'static $crate::__private::Descriptor {
                     Self::__DESCRIPTOR
                 }
 
+                $(#[$inline])*
                 #[allow(deprecated)]
                 fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
                     match index {
@@ -184,6 +221,7 @@ macro_rules! fields {
                     }
                 }
 
+                $(#[$inline])*
                 #[allow(deprecated)]
                 fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
                     match index {
@@ -192,10 +230,12 @@ macro_rules! fields {
                     }
                 }
 
+                $(#[$inline])*
                 fn extra(&self) -> &$crate::__private::Extra {
                     &self.extra
                 }
 
+                $(#[$inline])*
                 fn extra_mut(&mut self) -> &mut $crate::__private::Extra {
                     &mut self.extra
                 }
@@ -404,8 +444,8 @@ macro_rules! room {
 }
 
 /// Defines an open enum: a string with known values. A row is a value with its aliases, after the attribute `cfg` for a value of a
-/// proposal. Serialization replaces an alias with the
-/// value, so the fields of events have no aliases.
+/// proposal. Serialization replaces an alias with the value, so the fields of events have no aliases. With `[#[inline]]` before the
+/// attributes, only programs that use the enum compile its code.
 ///
 /// ```text
 /// open_enum! {
@@ -419,7 +459,10 @@ macro_rules! room {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! open_enum {
-    ($(#[$meta:meta])* pub enum $name:ident {
+    ($(#[$meta:meta])* pub enum $name:ident $rows:tt) => {
+        $crate::__private::open_enum!([] $(#[$meta])* pub enum $name $rows);
+    };
+    ([$(#[$inline:meta])*] $(#[$meta:meta])* pub enum $name:ident {
         $($(#[$of_variant:meta])* $variant:ident = $(#[$cfg:meta])* $text:literal $(| $alias:literal)*,)*
     }) => {
         $(#[$meta])*
@@ -442,6 +485,7 @@ macro_rules! open_enum {
 
         impl $name {
             /// Returns the string in JSON.
+            $(#[$inline])*
             pub fn as_str(&self) -> &str {
                 match self {
                     $($(#[$cfg])* Self::$variant => $text,)*
@@ -450,12 +494,14 @@ macro_rules! open_enum {
             }
 
             /// Returns `true` if the value has a variant.
+            #[inline]
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
             }
         }
 
         impl ::std::convert::From<&str> for $name {
+            $(#[$inline])*
             fn from(text: &str) -> Self {
                 match text {
                     $($(#[$cfg])* $text $(| $alias)* => Self::$variant,)*
@@ -465,30 +511,35 @@ macro_rules! open_enum {
         }
 
         impl ::std::convert::From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl ::std::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
         impl ::std::cmp::PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
@@ -497,10 +548,12 @@ macro_rules! open_enum {
         impl $crate::__private::MapKey for $name {}
 
         impl $crate::__private::FromToJson for $name {
+            $(#[$inline])*
             fn placeholder() -> Self {
                 Self::Unknown($crate::__private::unknown_value(""))
             }
 
+            $(#[$inline])*
             fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
@@ -509,6 +562,7 @@ macro_rules! open_enum {
                 Ok(None)
             }
 
+            $(#[$inline])*
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 $crate::__private::JsonRef::String(self.as_str())
             }

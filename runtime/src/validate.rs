@@ -1,5 +1,6 @@
 //! Validation of events against the schemas of the specification, and against the requirements of its prose.
 
+mod body;
 mod duplicates;
 mod event;
 mod fits;
@@ -27,7 +28,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::json::{representable, Cursor};
-use crate::schema::{Event, EventTable, Schema, Version};
+use crate::schema::{Body, Event, EventTable, Schema, Version};
 
 /// The settings of a validator. `matrix_events::validate::Validator` wraps them.
 #[doc(hidden)]
@@ -41,10 +42,22 @@ pub struct Validator {
     pub form: Form,
     /// The release of the specification that the events are for.
     pub version: Option<Version>,
-    /// The schema for all events. If absent, the `type` of an event selects the schema.
-    pub schema: Option<Schema>,
+    /// The selection of the schema.
+    pub selection: Selection,
     /// Event types in addition to those of the table.
     pub custom: &'static [&'static Event],
+}
+
+/// The selection of the schema that a validator uses.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Selection {
+    /// The schema of the event type that a value states.
+    Type,
+    /// The schema of one event type or content.
+    Schema(Schema),
+    /// The schema of a body.
+    Body(&'static Body),
 }
 
 /// The form of an event: the required fields that it can omit.
@@ -115,12 +128,12 @@ impl Form {
 impl Validator {
     /// Validates full events against the schemas of a table.
     pub const fn new(table: &'static EventTable) -> Self {
-        Self { table, level: Level::Schema, form: Form::Full, version: None, schema: None, custom: &[] }
+        Self { table, level: Level::Schema, form: Form::Full, version: None, selection: Selection::Type, custom: &[] }
     }
 
     /// Validates against one schema, at [`Level::Schema`].
     const fn of(schema: Schema) -> Self {
-        Self { schema: Some(schema), ..Self::new(&EventTable::EMPTY) }
+        Self { selection: Selection::Schema(schema), ..Self::new(&EventTable::EMPTY) }
     }
 
     /// Validates a JSON text.
@@ -134,6 +147,11 @@ impl Validator {
             Level::Strict | Level::Lint => None,
         };
         report.unwrap_or_else(|| self.look_closely(text))
+    }
+
+    /// Validates against the schema of a body, at [`Level::Schema`].
+    const fn of_body(body: &'static Body) -> Self {
+        Self { selection: Selection::Body(body), ..Self::new(&EventTable::EMPTY) }
     }
 
     fn look_closely(&self, text: &str) -> Report {
@@ -208,5 +226,24 @@ impl Schema {
     /// ```
     pub fn is_valid(&self, value: &Value) -> bool {
         Validator::of(*self).is_valid(value)
+    }
+}
+
+impl Body {
+    /// Validates a JSON text against this schema, at [`Level::Schema`].
+    ///
+    /// A text that is not JSON has one violation, [`Rule::Syntax`].
+    pub fn validate(&'static self, json: &[u8]) -> Report {
+        Validator::of_body(self).validate(json)
+    }
+
+    /// Validates a value against this schema, at [`Level::Schema`].
+    pub fn validate_value(&'static self, value: &Value) -> Report {
+        Validator::of_body(self).validate_value(value)
+    }
+
+    /// Returns `true` if a value is valid by this schema, at [`Level::Schema`].
+    pub fn is_valid(&'static self, value: &Value) -> bool {
+        Validator::of_body(self).is_valid(value)
     }
 }

@@ -1398,3 +1398,19 @@ pub const CASES: &[crate::Case] = &[
         "GlobalAccountDataEvent<SecretStorageKeyEventContent>",
     ),
 ];
+
+/// Every example of a root with its type.
+pub const BODIES: &[crate::BodyCase] = &[
+    crate::body_case::<
+        matrix_events::responses::sync::SyncResponse,
+    >(
+        "responses/SyncResponse$state_after.json",
+        <matrix_events::responses::sync::SyncResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::sync::SyncResponse,
+    >(
+        "responses/SyncResponse.json",
+        <matrix_events::responses::sync::SyncResponse>::BODY,
+    ),
+];

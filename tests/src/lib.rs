@@ -6,6 +6,7 @@
 pub struct Readme;
 
 pub mod any_json;
+mod body_case;
 mod case;
 #[rustfmt::skip]
 pub mod cases;
@@ -18,4 +19,5 @@ pub mod release_crate;
 pub mod spec;
 pub mod tables;
 
+pub use body_case::{body_case, BodyCase};
 pub use case::{case, Case};

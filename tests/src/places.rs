@@ -73,7 +73,7 @@ impl Walker<'_> {
                 }
             }
             Type::Nullable(inner) | Type::Boxed(inner) => self.ty(inner, value, pointer, found),
-            Type::List(inner) => {
+            Type::List(inner) | Type::Events(inner) => {
                 for (index, value) in value.as_array().into_iter().flatten().enumerate() {
                     self.ty(inner, value, &format!("{pointer}/{index}"), found);
                 }

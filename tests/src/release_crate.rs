@@ -1,7 +1,7 @@
 //! Crates for other spec trees: the hand-written code of `matrix-events` with the code emitted from such a tree, and a program
 //! that round-trips the examples of the tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use matrix_events_codegen::ir::Proposal;
 use matrix_events_codegen::Output;
@@ -43,16 +43,20 @@ impl ReleaseCrates {
 }
 
 fn sample(name: &str, output: &Output) -> Sample {
-    let examples: Map<String, Value> =
-        output.examples.iter().map(|example| (example.file.clone(), example.value.clone())).collect();
+    let of_events = output.examples.iter().map(|example| (example.file.clone(), example.value.clone()));
+    let of_roots = output.root_examples.iter().map(|example| (example.file.clone(), example.value.clone()));
+    let examples: Map<String, Value> = of_events.chain(of_roots).collect();
     let program = include_str!("release_crate/round_trip.rs").replace("{crate}", &name.replace('-', "_"));
     let others = BTreeMap::from([
         ("examples/round_trip/main.rs", program),
+        ("examples/round_trip/body_case.rs", include_str!("body_case.rs").to_owned()),
         ("examples/round_trip/case.rs", include_str!("case.rs").to_owned()),
         ("examples/round_trip/cases.rs", output.cases.clone()),
         ("examples.json", Value::Object(examples).to_string()),
     ]);
     let others = others.into_iter().map(|(path, text)| (path.to_owned(), text)).collect();
-    let features = output.ir.proposals.iter().map(Proposal::feature).chain(["unstable".to_owned()]).collect();
+    let of_proposals = output.ir.proposals.iter().map(Proposal::feature).chain(["unstable".to_owned()]);
+    let of_roots: BTreeSet<String> = output.ir.roots.iter().filter_map(|root| root.feature.clone()).collect();
+    let features = of_proposals.chain(of_roots).collect();
     Sample { name: name.to_owned(), events: output.events.clone(), features, is_unstable: true, base: None, others }
 }

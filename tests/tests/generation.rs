@@ -86,7 +86,9 @@ fn emitted_code_of_custom_events_equals_the_committed_files() {
 fn event_with_the_name_of_a_crate_module_is_an_error() {
     let root = fs::read_to_string(folder("generated/src/lib.rs")).expect("lib.rs can be read");
     let module = |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
-    let modules: Vec<String> = root.lines().filter_map(module).collect();
+    let source = |module: &str| fs::read_to_string(folder(&format!("generated/src/{module}.rs"))).unwrap_or_default();
+    let reexports_events = |module: &str| source(module).contains(&format!("pub use crate::events::{module}::*;"));
+    let modules: Vec<String> = root.lines().filter_map(module).filter(|module| !reexports_events(module)).collect();
     assert!(modules.contains(&"voip".to_owned()), "{modules:?}");
     let mut tree = read_with_proposals(&folder("spec"));
     for module in &modules {

@@ -4,6 +4,7 @@ mod change;
 mod collect;
 mod document;
 mod keywords;
+mod openapi;
 mod plan;
 mod renames;
 mod report;

@@ -233,6 +233,7 @@ fn ty(of: &Type) -> String {
         Type::Identifier(identifier) => identifier.name().to_owned(),
         Type::Named(module, name) => path(module, name),
         Type::List(item) => format!("Vec<{}>", ty(item)),
+        Type::Events(event) => format!("Events<{}>", ty(event)),
         Type::Map(of, value) => format!("BTreeMap<{}, {}>", key(of), ty(value)),
         Type::Nullable(value) => format!("Nullable<{}>", ty(value)),
         Type::Boxed(value) => format!("Box<{}>", ty(value)),

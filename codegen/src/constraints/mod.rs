@@ -7,8 +7,8 @@ mod pattern;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
-use crate::ir::constraints::{ConstraintTables, ConstraintsId, EventConstraints, SchemaVariant};
-use crate::ir::{Docs, Event, EventKey, Ir, Kind};
+use crate::ir::constraints::{ConstraintTables, ConstraintsId, EventConstraints, RootConstraints, SchemaVariant};
+use crate::ir::{Docs, Event, EventKey, Ir, Kind, Role, Root};
 use crate::model::Model;
 use crate::schema::{Parts, Schema};
 use crate::source::SCHEMAS;
@@ -40,6 +40,9 @@ pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Ve
     let edu = model.config.envelopes.iter().find(|envelope| envelope.kind == Kind::Edu);
     if let Some(schema) = edu.and_then(|envelope| model.schemas.get(&envelope.schema)) {
         tables.any_edu = diagnostics.note(nodes.of(&schema.into()));
+    }
+    for root in &ir.roots {
+        tables.roots.extend(diagnostics.note(of_root(model, ir, &mut nodes, root)).flatten());
     }
     tables.nodes = nodes.into_list();
     diagnostics.into_result(tables)
@@ -88,6 +91,31 @@ fn of_type<'m>(
         discriminator: discriminator.map(str::to_owned),
         variants,
     })
+}
+
+/// Computes the constraints on a root.
+fn of_root<'m>(
+    model: &'m Model,
+    ir: &Ir,
+    nodes: &mut node::Nodes<'m>,
+    root: &Root,
+) -> Result<Option<RootConstraints>, Diagnostic> {
+    let Some(schema) = model.schemas.get(&root.origin) else { return Ok(None) };
+    let form = |any: &str| {
+        let any = ir.any.iter().find(|known| known.name == any)?;
+        match ir.envelope(any.envelopes.first()?)?.role {
+            Role::Envelope { form, .. } => Some(form),
+            _ => None,
+        }
+    };
+    Ok(Some(RootConstraints {
+        name: root.name.clone(),
+        module: root.module.clone(),
+        link: root.docs.link.clone(),
+        origin: root.origin.clone(),
+        constraints: nodes.of(&schema.into())?,
+        events: root.events.iter().filter_map(|place| Some((place.path.clone(), form(&place.any)?))).collect(),
+    }))
 }
 
 fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic> {

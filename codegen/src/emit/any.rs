@@ -28,9 +28,9 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
         variant.in_state.is_some() || state.is_some_and(is_known)
     };
     let (of_state, others): (Vec<_>, Vec<_>) = any.variants.iter().partition(is_state);
-    let attributes = match (paths, any.is_edu, any.redactable) {
-        (Paths::Inside, false, false) if is_additional(any, ir) => "[#[inline]] ",
-        (Paths::Inside, false, false) => "[] ",
+    let attributes = match (paths, any.is_edu) {
+        (Paths::Inside, false) if is_inlined(any, ir) => "[#[inline]] ",
+        (Paths::Inside, false) => "[] ",
         _ => "",
     };
     let mut definition = Block::new(format!("{attributes}pub enum {}", ident(&any.name)));
@@ -60,8 +60,12 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     Emitted { name: any.name.clone(), code: call.into() }
 }
 
-/// Returns `true` if an earlier enum has events with the same contents, and therefore most programs use that one.
-fn is_additional(any: &Any, ir: &Ir) -> bool {
+/// Returns `true` for an enum that few programs use: an earlier enum has all of its events, or their contents.
+fn is_inlined(any: &Any, ir: &Ir) -> bool {
+    if any.redactable {
+        // A timeline contains message-like events.
+        return ir.any.iter().any(|other| other.message_like.as_ref() == Some(&any.name));
+    }
     let has = |one: &AnyVariant| any.variants.iter().any(|own| own.content == one.content);
     let mut earlier = ir.any.iter().take_while(|other| other.name != any.name);
     !any.variants.is_empty()

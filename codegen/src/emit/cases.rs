@@ -7,13 +7,13 @@ use quote::quote;
 use serde_json::Value;
 
 use super::{ident, Emitted, File};
-use crate::examples::Example;
+use crate::examples::{Example, RootExample};
 use crate::ir::{Event, Ir, Kind};
 use crate::proposals;
 use crate::source::EXAMPLES;
 
 /// Emits the file of the table.
-pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
+pub(crate) fn cases(ir: &Ir, examples: &[Example], of_roots: &[RootExample]) -> File {
     let mut rows = Vec::new();
     for example in examples {
         let is_of_type = |event: &&Event| event.event_type == example.event_type && event.is_edu() == example.is_edu;
@@ -27,11 +27,28 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
         /// Every example with every type that it deserializes to.
         pub const CASES: &[crate::Case] = &[#(#rows)*];
     };
+    let roots = of_roots.iter().map(root);
+    let of_roots = quote! {
+        /// Every example of a root with its type.
+        pub const BODIES: &[crate::BodyCase] = &[#(#roots)*];
+    };
+    let items = [("the table of examples", table), ("the table of examples of roots", of_roots)];
     File {
         sources: vec![EXAMPLES.to_owned()],
         docs: "The examples of events, and the types that each deserializes to.".to_owned(),
-        items: vec![Emitted { name: "the table of examples".to_owned(), code: table.into() }],
+        items: items.map(|(name, code)| Emitted { name: name.to_owned(), code: code.into() }).into(),
         ..File::default()
+    }
+}
+
+fn root(example: &RootExample) -> TokenStream {
+    let path: Vec<_> = example.module.iter().map(|part| ident(part)).collect();
+    let (name, file) = (ident(&example.name), &example.file);
+    let ty = quote!(matrix_events::#(#path::)*#name);
+    let condition = proposals::number_of(file).map(|_| quote!(#[cfg(feature = "unstable")]));
+    quote! {
+        #condition
+        crate::body_case::<#ty>(#file, <#ty>::BODY),
     }
 }
 

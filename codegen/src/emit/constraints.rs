@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,10 +14,11 @@ use super::paths::tokens;
 use super::{gate, ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{
-    ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant, ServerMembers,
+    ConstraintTables, Constraints, ConstraintsId, EventConstraints, RootConstraints, SchemaVariant, ServerMembers,
 };
-use crate::ir::Ir;
+use crate::ir::{Form, Ir, Step};
 use crate::names;
+use crate::settings::schema_of;
 use crate::source::short_path;
 
 /// Returns the files, by their paths below `src/events`.
@@ -37,8 +39,31 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
         };
         files.insert(format!("constraints/{}.rs", module_name(&event.module)), file);
     }
+    for (file, proposal) in root_files(&ir.constraints) {
+        let emitted = tables.of_roots(&file, proposal).roots(&file, proposal);
+        files.insert(format!("constraints/{file}.rs"), emitted);
+    }
     files.insert("constraints.rs".to_owned(), tables.root(ir));
     files
+}
+
+/// Returns the modules of the constraints on roots, each with the proposal of the roots.
+fn root_files(tables: &ConstraintTables) -> BTreeSet<(String, Option<u32>)> {
+    tables.roots.iter().map(|root| (root_module(&root.module, root.proposal()), root.proposal())).collect()
+}
+
+/// Returns the name of the module of the constraints on the roots in a module.
+pub(super) fn root_module(module: &[String], proposal: Option<u32>) -> String {
+    let first = module.first().map(String::as_str).unwrap_or_default();
+    match proposal {
+        None => format!("{first}_roots"),
+        Some(number) => format!("{first}_roots_msc{number}"),
+    }
+}
+
+/// Returns the name of the static of a root.
+pub(super) fn root_static(root: &str) -> String {
+    root.to_shouty_snake_case()
 }
 
 /// Returns the name of the module of the constraints on an event type: the path of the content's module as one name.
@@ -125,7 +150,7 @@ impl<'i> Tables<'i> {
         }
         let mut new = Self { tables, paths, named: BTreeMap::new() };
         let events: Vec<&EventConstraints> = tables.events.iter().filter(|one| one.proposal().is_none()).collect();
-        let proposals = added(tables, &events, None);
+        let proposals = added(tables, events.into_iter().flat_map(mentioned), None);
         new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
         new
     }
@@ -140,9 +165,81 @@ impl<'i> Tables<'i> {
             mentions.add(self.tables, id, index, &|id| named.contains_key(&id));
         }
         let mut new = Self { tables: self.tables, paths: self.paths, named };
-        let proposals = added(self.tables, &[event], event.proposal());
+        let proposals = added(self.tables, mentioned(event), event.proposal());
         new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
         new
+    }
+
+    /// Returns the tables for the roots of a file, which has the constraints that no events share. Roots do not change the tables of
+    /// events.
+    fn of_roots(&self, file: &str, proposal: Option<u32>) -> Self {
+        let shared = self.named.iter().filter(|(_, one)| one.event.is_none() && one.proposals.is_empty());
+        let named: BTreeMap<ConstraintsId, Static> = shared.map(|(id, one)| (*id, one.clone())).collect();
+        let mut mentions = Mentions::default();
+        for root in self.roots_of(file, proposal) {
+            mentions.add(self.tables, root.constraints, self.user_of_roots(), &|id| named.contains_key(&id));
+        }
+        let mut new = Self { tables: self.tables, paths: self.paths, named };
+        let roots = self.roots_of(file, proposal).map(|root| (root.constraints, None));
+        let proposals = added(self.tables, roots, proposal);
+        new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
+        new
+    }
+
+    /// Returns the roots in a file.
+    fn roots_of<'f>(&self, file: &'f str, proposal: Option<u32>) -> impl Iterator<Item = &'i RootConstraints> + 'f
+    where
+        'i: 'f,
+    {
+        let roots = self.tables.roots.iter();
+        roots.filter(move |root| root.proposal() == proposal && root_module(&root.module, proposal) == file)
+    }
+
+    /// Returns the index that stands for all roots of a file, among the indexes of event types.
+    fn user_of_roots(&self) -> usize {
+        self.tables.events.len() + 1
+    }
+
+    /// Returns the file of the constraints on roots.
+    fn roots(&self, file: &str, proposal: Option<u32>) -> File {
+        let roots: Vec<&RootConstraints> = self.roots_of(file, proposal).collect();
+        let statics = roots.iter().map(|root| self.body(root)).collect::<String>();
+        let sources: BTreeSet<String> = roots.iter().map(|root| root.origin.file.clone()).collect();
+        File {
+            sources: sources.into_iter().collect(),
+            docs: "Constraints on the bodies of responses and requests.".to_owned(),
+            imports: vec![quote!(
+                use super::*;
+            )],
+            items: emitted([], statics + &self.statics(Some(self.user_of_roots()))),
+            ..File::default()
+        }
+    }
+
+    /// Returns the static of a root.
+    fn body(&self, root: &RootConstraints) -> String {
+        let implied = Implied::Place(Some(root.origin.clone()));
+        let step = |step: &Step| match step {
+            Step::Property(name) => format!("Step::Key({})", string(name)),
+            Step::Entries => "Step::Entries".to_owned(),
+            Step::Items => "Step::Items".to_owned(),
+        };
+        let place = |(path, form): &(Vec<Step>, Form)| {
+            let (path, form) = (list(path.iter().map(step)), form.variant());
+            format!("\n        EventPlace {{ path: {path}, form: Form::{form} }},")
+        };
+        let events: String = root.events.iter().map(place).collect();
+        let events = if events.is_empty() { events } else { events + "\n    " };
+        let rows = [
+            format!("name: {}", string(&root.name)),
+            format!("link: {}", string(root.link.as_deref().unwrap_or_default())),
+            format!("file: {}", string(&row::place(&root.origin))),
+            format!("constraints: {}", mention(self, root.constraints, &implied, 4)),
+            format!("events: &[{events}]"),
+        ];
+        let rows: String = rows.iter().map(|row| format!("    {row},\n")).collect();
+        let (name, text) = (root_static(&root.name), &root.name);
+        format!("\n/// The schema of `{text}`, with its constraints.\npub(crate) static {name}: Body = Body {{\n{rows}}};\n")
     }
 
     /// Gives names to the constraints with several mentions.
@@ -153,7 +250,8 @@ impl<'i> Tables<'i> {
         for id in counts.filter(is_named).filter(|id| !self.named.contains_key(id)).collect::<Vec<_>>() {
             let users = mentions.users.get(&id);
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
-            let event = event.filter(|event| *event < tables.events.len());
+            // The index after those of the events stands for the schemas of all events.
+            let event = event.filter(|event| *event != tables.events.len());
             let base = static_name(tables, id);
             // The statics that several event types share are in scope in the files of all event types.
             let meets = |one: &Static| event.is_none() || one.event.is_none() || one.event == event;
@@ -197,7 +295,13 @@ impl<'i> Tables<'i> {
             let attribute = gate::attribute(*proposal);
             ModuleLine { attribute, ..ModuleLine::of_crate(ident(name).to_string()) }
         };
-        let modules = modules.iter().map(line).collect();
+        let of_roots = root_files(self.tables).into_iter().map(|(file, proposal)| {
+            let feature = ir.roots.iter().find(|root| root_module(&root.module, root.proposal()) == file);
+            let feature = feature.and_then(|root| root.feature.as_deref());
+            ModuleLine { attribute: gate::all_of(feature, proposal), ..ModuleLine::of_crate(file) }
+        });
+        let mut modules: Vec<ModuleLine> = modules.iter().map(line).chain(of_roots).collect();
+        modules.sort_by(|one, other| one.name.cmp(&other.name));
         let root = tokens(self.paths.root());
         let mut items = vec![self.list("EVENTS", "All event types", false)];
         // `matrix-events` requires both lists, even if one is empty.
@@ -339,19 +443,24 @@ fn roots(variant: &SchemaVariant) -> impl Iterator<Item = ConstraintsId> {
     std::iter::once(variant.event).chain(variant.content)
 }
 
-/// Returns the proposals of the constraints that only the members and variants of proposals mention, among the tables of some events.
-/// `own` is the proposal of the events.
+/// Returns the constraints that the table of an event type mentions directly, each with the proposal of its variant.
+fn mentioned(event: &EventConstraints) -> impl Iterator<Item = (ConstraintsId, Option<u32>)> + '_ {
+    let variants = std::iter::once(&event.base).chain(&event.variants);
+    variants.flat_map(|variant| roots(variant).map(|id| (id, variant.proposal())))
+}
+
+/// Returns the proposals of the constraints that only the members and variants of proposals mention, among the tables with some
+/// constraints. `own` is the proposal of the tables.
 fn added(
     tables: &ConstraintTables,
-    events: &[&EventConstraints],
+    from: impl Iterator<Item = (ConstraintsId, Option<u32>)>,
     own: Option<u32>,
 ) -> BTreeMap<ConstraintsId, BTreeSet<u32>> {
     let mut found = BTreeMap::new();
     let mut done = BTreeSet::new();
     let is_other = |proposal: &u32| Some(*proposal) != own;
-    let variants = events.iter().flat_map(|event| std::iter::once(&event.base).chain(&event.variants));
     let mut waiting: Vec<(ConstraintsId, Option<u32>)> =
-        variants.flat_map(|variant| roots(variant).map(|id| (id, variant.proposal().filter(is_other)))).collect();
+        from.map(|(id, proposal)| (id, proposal.filter(is_other))).collect();
     waiting.extend(tables.any_event.iter().chain(&tables.any_edu).map(|id| (*id, None)));
     while let Some((id, proposal)) = waiting.pop() {
         if !done.insert((id, proposal)) {
@@ -381,7 +490,10 @@ fn static_name(tables: &ConstraintTables, id: ConstraintsId) -> String {
     let text = match &tables.node(id).location {
         Some(origin) => {
             let file = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
-            let keys = origin.keys().filter(|key| !matches!(key.as_str(), "properties" | "allOf" | "items"));
+            // The keys around the schema are long, and do not distinguish the parts of the schema.
+            let outside = schema_of(origin).keys().count();
+            let keys =
+                origin.keys().skip(outside).filter(|key| !matches!(key.as_str(), "properties" | "allOf" | "items"));
             let words = std::iter::once(file).chain(keys.filter(|key| key.parse::<u32>().is_err()));
             words.collect::<Vec<_>>().join("_")
         }

@@ -13,6 +13,23 @@ pub(crate) fn attribute(proposal: Option<u32>) -> Option<String> {
     proposal.map(|number| format!("#[cfg(feature = {:?})]", feature(number)))
 }
 
+/// Returns the attribute of code for a feature and a proposal.
+pub(crate) fn all_of(feature: Option<&str>, proposal: Option<u32>) -> Option<String> {
+    match (feature, proposal) {
+        (Some(feature), Some(number)) => {
+            Some(format!("#[cfg(all(feature = {feature:?}, feature = {:?}))]", self::feature(number)))
+        }
+        (Some(feature), None) => Some(format!("#[cfg(feature = {feature:?})]")),
+        (None, proposal) => attribute(proposal),
+    }
+}
+
+/// Returns the feature that the types in a module and below it require.
+pub(crate) fn feature_of<'i>(ir: &'i Ir, path: &[String]) -> Option<&'i str> {
+    let root = ir.roots.iter().find(|root| path.len() == 1 && root.module.starts_with(path))?;
+    root.feature.as_deref()
+}
+
 /// Returns the tokens of the attribute of code for a proposal.
 pub(crate) fn condition(proposal: Option<u32>) -> Option<TokenStream> {
     attribute(proposal).map(|attribute| tokens(&attribute))

@@ -16,6 +16,7 @@ mod object;
 mod open_enum;
 mod own_tests;
 mod paths;
+mod root;
 mod structure;
 mod sync;
 mod tagged;
@@ -109,6 +110,10 @@ fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> 
             let name = format!("the traits of {}", event.content.1);
             let traits = Emitted { name, code: event::traits(event, &context).into() };
             file.items.push(gated(event.proposal(), traits));
+        }
+        for root in shown.roots.iter().filter(|root| root.module == *path) {
+            let name = format!("the schema of {}", root.name);
+            file.items.push(gated(root.proposal(), Emitted { name, code: root::emit(root, &context).into() }));
         }
         file.sources.clone_from(&module.files);
     }

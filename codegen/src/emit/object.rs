@@ -69,6 +69,10 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
     let docs = docs::attributes(&field.docs, &fallback, context.ir.release);
     let lenient = matches!(field.presence, Presence::Lenient { .. })
         .then(|| docs::comment("\nThe specification requires this field, but some existing events omit it."));
+    let lenient = lenient.or_else(|| {
+        let text = "\nThe specification requires this field. It is `None` if it is missing or invalid.";
+        (field.presence == Presence::Expected).then(|| docs::comment(text))
+    });
     let default = field.presence.default().map(|default| {
         let value = default.value.to_string();
         docs::comment(&format!("\nAbsent means `{}`.", value.trim_matches('"')))
@@ -92,7 +96,7 @@ pub(super) fn row(field: &Field) -> String {
     let presence = match field.presence {
         Presence::Required => "required",
         Presence::Lenient { .. } => "lenient",
-        Presence::Optional | Presence::Default(_) => "optional",
+        Presence::Expected | Presence::Optional | Presence::Default(_) => "optional",
     };
     let condition = gate::prefix(field.docs.proposal);
     let names = std::iter::once(&field.wire).chain(aliases(field)).map(|name| format!("{name:?}"));

@@ -22,6 +22,7 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
         Type::Identifier(identifier) => of_crate(identifier.name()),
         Type::Named(module, name) => context.paths.named(context.module, module, name),
         Type::List(element) => format!("Vec<{}>", inner(element)),
+        Type::Events(event) => format!("{}<{}>", of_crate("Events"), inner(event)),
         Type::Map(key, value) => map(key, value, context),
         Type::Nullable(value) => format!("{}<{}>", of_crate("Nullable"), inner(value)),
         Type::Boxed(value) => format!("Box<{}>", inner(value)),

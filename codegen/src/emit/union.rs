@@ -30,7 +30,7 @@ fn json_type(ty: Option<&Type>) -> (&'static str, &'static str) {
         Some(Type::Integer | Type::IntOrString) => ("Number", "an integer"),
         Some(Type::Number) => ("Number", "a number"),
         Some(Type::String | Type::Identifier(_) | Type::StringOrInt) => ("String", "a string"),
-        Some(Type::List(_)) => ("Array", "an array"),
+        Some(Type::List(_) | Type::Events(_)) => ("Array", "an array"),
         _ => ("Object", "an object"),
     }
 }

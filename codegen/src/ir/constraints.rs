@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AddedKind, Docs, Kind, ModulePath};
+use super::{AddedKind, Docs, Form, Kind, ModulePath, Step};
 use crate::diagnostics::Origin;
 use crate::proposals;
 use crate::schema::Identifier;
@@ -22,6 +22,33 @@ pub struct ConstraintTables {
     pub any_edu: Option<ConstraintsId>,
     /// The members that servers add to events although no schema declares them.
     pub server_members: ServerMembers,
+    /// The constraints on roots.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<RootConstraints>,
+}
+
+/// The constraints on a root, such as the body of a response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RootConstraints {
+    /// The name of the type.
+    pub name: String,
+    /// The module of the type.
+    pub module: ModulePath,
+    /// The URL of the section of the specification.
+    pub link: Option<String>,
+    /// The place of the schema.
+    pub origin: Origin,
+    /// The constraints.
+    pub constraints: ConstraintsId,
+    /// The places of the events, each with the form of the events.
+    pub events: Vec<(Vec<Step>, Form)>,
+}
+
+impl RootConstraints {
+    /// Returns the number of the proposal that the schema is part of.
+    pub fn proposal(&self) -> Option<u32> {
+        proposals::number_of(&self.origin.file)
+    }
 }
 
 /// The members that servers add to events although no schema declares them.

@@ -112,7 +112,7 @@ impl<'m> Lowering<'m> {
                 .help("write a schema for each variant")
                 .or_in_generator("support alternatives in codegen/src/lower/content.rs"));
         }
-        let to = Destination { module: event.module.clone(), hint: name.to_owned() };
+        let to = Destination::new(event.module.clone(), name);
         let mut shape = self.structure(schema, &to, constant)?;
         if let Some(suffix) = &event.event.base.suffix {
             if let Some(field) = shape.fields.iter().find(|field| field.ident == *suffix) {

@@ -19,7 +19,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
     let place: Parts<'m> = std::iter::once(schema).chain(&envelope.adds).collect();
     let mut schema = lowering.merge(&place)?;
     schema.origin = envelope.schema.clone();
-    let to = Destination { module: vec![ENVELOPE.to_owned()], hint: envelope.name.clone() };
+    let to = Destination::new(vec![ENVELOPE.to_owned()], &envelope.name);
     let mut fields = Vec::new();
     for (wire, property) in schema.properties.iter().filter(|(wire, _)| wire != envelope.kind.type_member()) {
         let origin = property.origin();

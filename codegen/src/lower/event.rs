@@ -160,7 +160,7 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>, content: &s
     let event = base.event;
     let event_type = &event.key.event_type;
     let prefix = content.strip_suffix(suffix(event.key.namespace)).unwrap_or(content);
-    let to = Destination { module: base.module.clone(), hint: prefix.to_owned() };
+    let to = Destination::new(base.module.clone(), prefix);
     let mut top_level = TopLevel { unsigned: None, state_key: None, other: None };
     let mut other = Vec::new();
     for (name, property) in &base.schema.properties {

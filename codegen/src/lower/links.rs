@@ -87,6 +87,8 @@ fn known(ir: &Ir, path: &ModulePath) -> Vec<String> {
             known.extend(names::OF_THE_CRATE.map(str::to_owned));
             known.extend(ir.any.iter().map(|any| any.name.clone()));
             known.extend(ir.envelopes().map(|(name, ..)| name.to_owned()));
+            // The list of events is a type of the runtime, with almost the name of a module.
+            known.push("Events".to_owned());
         }
         false => {
             known.extend(ir.modules.get(path).iter().flat_map(|module| &module.items).map(|item| item.name.clone()))

@@ -8,13 +8,14 @@ mod event;
 mod links;
 mod open_enum;
 mod requirements;
+mod root;
 mod types;
 mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
-use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Type, ANY, COMMON};
+use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Step, Type, ANY, COMMON};
 use crate::model::Model;
 use crate::names::{self, NameKey, Named};
 use crate::schema::{Chosen, MergedSchema, Parts, SchemaSet, View};
@@ -30,6 +31,10 @@ struct Lowering<'m> {
     /// The definitions that one place alone refers to. Their types are in the module of that place.
     referenced_once: BTreeSet<Origin>,
     types: Vec<TypeSource<'m>>,
+    /// The root whose types are lowered, if they are not those of events.
+    root: Option<root::State<'m>>,
+    /// The errors of paths of events that a root does not have.
+    unused_roots: Vec<Diagnostic>,
     /// The type of `unsigned` in the envelopes, for events that do not declare the member.
     unsigned: Option<Type>,
     /// The places and entries of chosen names and modules that differ from the default.
@@ -59,11 +64,23 @@ pub(crate) struct Lowered<'m> {
 struct Destination {
     module: ModulePath,
     hint: String,
+    /// The path from the root that is lowered. `None` in a definition that several places share.
+    path: Option<Vec<Step>>,
 }
 
 impl Destination {
+    fn new(module: ModulePath, hint: impl Into<String>) -> Self {
+        Self { module, hint: hint.into(), path: None }
+    }
+
     fn named(&self, hint: impl Into<String>) -> Self {
-        Self { module: self.module.clone(), hint: hint.into() }
+        Self { hint: hint.into(), ..self.clone() }
+    }
+
+    /// Returns the destination of a part.
+    fn below(&self, step: Step) -> Self {
+        let below = |path: &Vec<Step>| path.iter().cloned().chain([step]).collect();
+        Self { path: self.path.as_ref().map(below), ..self.clone() }
     }
 }
 
@@ -74,8 +91,10 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
         schemas: &model.schemas,
         ir: Ir { release: model.release, proposals: model.proposals.clone(), ..Ir::default() },
         shared: BTreeMap::new(),
-        referenced_once: model.schemas.referenced_once(model.specification.as_ref()),
+        referenced_once: model.schemas.referenced_once(&model.of_events, model.specification.as_ref()),
         types: Vec::new(),
+        root: None,
+        unused_roots: Vec::new(),
         unsigned: None,
         needed: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
@@ -84,17 +103,19 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     event::lower(&mut lowering);
     any::lower(&mut lowering);
     boxing::lower(&mut lowering.ir);
+    root::lower(&mut lowering);
     requirements::lower(&mut lowering.ir);
     for (path, docs) in &model.config.module_docs {
         if lowering.ir.has_module(path) {
             lowering.ir.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
         }
     }
-    let Lowering { mut ir, types, needed, mut diagnostics, .. } = lowering;
+    let Lowering { mut ir, types, needed, unused_roots, mut diagnostics, .. } = lowering;
     if !diagnostics.0.is_empty() || !model.diagnostics.is_empty() {
         return Lowered { ir, types, diagnostics: diagnostics.0, unused: Vec::new() };
     }
     let mut unused = unused::entries(model, &ir, &types, &needed);
+    unused.extend(unused_roots);
     for (module, broken) in links::broken(model, &ir) {
         if model.is_older {
             // The release lacks the type. The default documentation of the module has no links.
@@ -233,11 +254,12 @@ impl<'m> Lowering<'m> {
         let name = target.file.rsplit('/').next().unwrap_or_default();
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let hint = target.keys().last().unwrap_or_else(|| stem.to_owned());
-        let module = match self.referenced_once.contains(target) {
-            true => module.clone(),
-            false => vec![COMMON.to_owned()],
+        let module = match (self.referenced_once.contains(target), &self.root) {
+            (true, _) => module.clone(),
+            (false, Some(root)) => root.shared_module(),
+            (false, None) => vec![COMMON.to_owned()],
         };
-        let ty = self.type_of(&schema.into(), &Destination { module, hint })?;
+        let ty = self.type_of(&schema.into(), &Destination::new(module, hint))?;
         self.shared.insert(target.clone(), ty.clone());
         Ok(ty)
     }

@@ -38,7 +38,9 @@ pub(super) fn lower(ir: &mut Ir) {
 fn proposal_of(ir: &Ir, ty: &Type) -> Option<u32> {
     match ty {
         Type::Named(module, name) => ir.item(module, name)?.proposal(),
-        Type::List(inner) | Type::Map(_, inner) | Type::Nullable(inner) | Type::Boxed(inner) => proposal_of(ir, inner),
+        Type::List(inner) | Type::Events(inner) | Type::Map(_, inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            proposal_of(ir, inner)
+        }
         _ => None,
     }
 }

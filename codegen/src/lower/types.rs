@@ -3,11 +3,11 @@
 use super::content::Constant;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
-use crate::ir::{Alternative, Docs, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
+use crate::ir::{Alternative, Docs, Entries, Field, Item, Key, Presence, Shape, Step, Struct, Type};
 use crate::names::{self, NameKey, Named};
 use crate::schema::{
     Accepted, Additional, Chosen, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts,
-    SharedType,
+    Reference, SharedType,
 };
 use crate::settings::quoted_location_of;
 use crate::source::flow_string;
@@ -26,10 +26,19 @@ impl<'m> Lowering<'m> {
         if let Some(known) = place.correction(|one| one.values.as_deref()) {
             return self.known_values(known, place);
         }
-        if let Some(target) = self.definition(place).filter(|_| !has_other_values(place)) {
+        if let Some(event) = self.event_at(to)? {
+            return Ok(event);
+        }
+        // The types of a definition with events depend on the place.
+        let is_shared = !has_other_values(place) && !self.has_events_below(to);
+        if let Some(target) = self.definition(place).filter(|_| is_shared) {
+            self.no_definition_of_event(target, to)?;
             return self.shared(target, &place.origin(), &to.module);
         }
-        let schema = self.merge(place)?;
+        let schema = match place.correction(|one| one.definition.as_ref()) {
+            Some(definition) if self.has_events_below(to) => self.with_definition(definition, place)?,
+            _ => self.merge(place)?,
+        };
         match (place.correction(|one| one.accepts.as_ref()), schema.types.as_slice()) {
             (Some(accepted), [JsonType::String]) if accepted.has_integers() => return Ok(Type::StringOrInt),
             (Some(accepted), [JsonType::Integer]) if accepted.has_integers_in_strings() => {
@@ -41,6 +50,12 @@ impl<'m> Lowering<'m> {
             _ => {}
         }
         self.type_of_merged(&schema, to)
+    }
+
+    /// Merges the schemas of a place and of the definition that a correction names for the place.
+    fn with_definition(&self, definition: &Reference, place: &Parts<'m>) -> Result<MergedSchema<'m>, Diagnostic> {
+        let target: Parts<'m> = self.schemas.get(&definition.target).into_iter().collect();
+        self.merge(&target.and(place.clone()))
     }
 
     /// Returns the definition that alone describes a place, or that a correction names for the place.
@@ -55,7 +70,7 @@ impl<'m> Lowering<'m> {
             Some(shared) => shared.module.clone(),
             None => self.chosen(schema.place.correction(|one| one.module.clone()), Ok(to.module.clone()))?,
         };
-        let to = &Destination { module, hint: to.hint.clone() };
+        let to = &Destination { module, ..to.clone() };
         match schema.choices.as_slice() {
             [] => {}
             [MergedChoice { alternatives, .. }] if !schema.describes_object() => {
@@ -99,8 +114,9 @@ impl<'m> Lowering<'m> {
             },
             JsonType::Array if schema.items.is_empty() => Ok(Type::List(Box::new(Type::Any))),
             JsonType::Array => {
-                let to = to.named(hint_of_one(&schema.items, &to.hint));
-                Ok(Type::List(Box::new(self.type_of(&schema.items, &to)?)))
+                let to = to.named(hint_of_one(&schema.items, &to.hint)).below(Step::Items);
+                let items = Box::new(self.type_of(&schema.items, &to)?);
+                Ok(if self.is_list_of_events(&items, &to) { Type::Events(items) } else { Type::List(items) })
             }
             JsonType::Object => self.object(schema, to),
         }
@@ -173,6 +189,7 @@ impl<'m> Lowering<'m> {
                 Some(entries) => Type::Map(entries.key, Box::new(entries.value)),
             });
         }
+        self.no_event(schema, to)?;
         let name = self.type_name(schema, to)?;
         let shape = Shape::Struct(self.structure(schema, &to.named(name.clone()), None)?);
         let item = Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), shape };
@@ -233,14 +250,14 @@ impl<'m> Lowering<'m> {
         let merged = self.merge(schemas)?;
         // `type` alone does not describe the type of the field.
         let hint = if wire == "type" { format!("{} {wire}", to.hint) } else { wire.to_owned() };
-        let ty = self.type_of(schemas, &to.named(hint))?;
+        let ty = self.type_of(schemas, &to.named(hint).below(Step::Property(wire.to_owned())))?;
         let only = match merged.values.as_deref() {
             Some([only]) => Some(only.clone()),
             _ => None,
         };
         let mut docs = self.field_docs(schemas)?;
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
-        let presence = presence(wire, schemas, object);
+        let presence = self.presence_in_root(presence(wire, schemas, object));
         let (ty, can_be_null) = match ty {
             ty if presence.is_required() => (ty, false),
             Type::Nullable(value) => (*value, true),
@@ -293,7 +310,7 @@ impl<'m> Lowering<'m> {
             (None, Some(identifier)) => Key::Identifier(identifier),
             (None, None) => Key::String,
         };
-        let ty = self.type_of(&value, &to.named(hint_of_one(&value, &to.hint)))?;
+        let ty = self.type_of(&value, &to.named(hint_of_one(&value, &to.hint)).below(Step::Entries))?;
         let docs = self.docs_of(&value)?;
         Ok(Some(Entries { key, value: ty, docs }))
     }

@@ -23,17 +23,25 @@ pub(crate) struct Reference {
 
 impl SchemaSet {
     /// Loads schemas and the schemas that they refer to.
-    pub(crate) fn load(sources: &mut Sources<'_>, mut waiting: Vec<Reference>, diagnostics: &mut Diagnostics) -> Self {
-        let mut set = Self::default();
+    pub(crate) fn load(
+        &mut self,
+        sources: &mut Sources<'_>,
+        mut waiting: Vec<Reference>,
+        diagnostics: &mut Diagnostics,
+    ) {
         while let Some(reference) = waiting.pop() {
-            if set.schemas.contains_key(&reference.target) {
+            if self.schemas.contains_key(&reference.target) {
                 continue;
             }
             let Some(schema) = load(sources, &reference, diagnostics) else { continue };
             waiting.extend(references(&schema));
-            set.schemas.insert(reference.target, schema);
+            self.schemas.insert(reference.target, schema);
         }
-        set
+    }
+
+    /// Returns the places of the loaded schemas.
+    pub(crate) fn origins(&self) -> BTreeSet<Origin> {
+        self.schemas.keys().cloned().collect()
     }
 
     /// Returns the schema of a file, or of a place in a file.
@@ -64,12 +72,17 @@ impl SchemaSet {
     }
 
     /// Returns the definitions that exactly one `$ref` and no correction refers to. References from an extension to a definition of
-    /// `specification` do not count, because they do not change the types of the specification.
-    pub(crate) fn referenced_once(&self, specification: Option<&BTreeSet<String>>) -> BTreeSet<Origin> {
+    /// `specification` do not count, because they do not change the types of the specification. `from` has the places of the schemas
+    /// whose references count.
+    pub(crate) fn referenced_once(
+        &self,
+        from: &BTreeSet<Origin>,
+        specification: Option<&BTreeSet<String>>,
+    ) -> BTreeSet<Origin> {
         let is_of_specification = |file: &str| specification.is_none_or(|files| files.contains(file));
         let mut places: BTreeMap<Origin, BTreeSet<Option<Origin>>> = BTreeMap::new();
         let mut corrections = BTreeSet::new();
-        for schema in self.schemas.values() {
+        for (_, schema) in self.schemas.iter().filter(|(origin, _)| from.contains(origin)) {
             let references: Vec<Reference> = references(schema);
             let corrected = corrected_references(schema).into_iter().filter(|one| !references.contains(one));
             corrections.extend(corrected.map(|reference| reference.target));
@@ -162,7 +175,8 @@ fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diag
         match node.step(&key) {
             Some(child) => (node, at) = (child, at.child(&key)),
             None => {
-                diagnostics.push(without_value(target, node, &at, &key, from));
+                // A place that may be missing has no reference.
+                diagnostics.extend(reference.from.is_some().then(|| without_value(target, node, &at, &key, from)));
                 return None;
             }
         }

@@ -17,7 +17,7 @@ use crate::schema::{similar_file, Schema};
 use crate::source::{short_path, Sources, SCHEMAS};
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 12] = [
+pub(super) const SECTIONS: [Section; 13] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
     section("kinds", &["at", "kinds", "section"], kinds),
@@ -30,6 +30,7 @@ pub(super) const SECTIONS: [Section; 12] = [
     of_specification("server-members", &["of", "names"], server_members),
     of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state", "message-like"], any),
     of_specification("contents", &["name", "description", "event-type", "type-description", "of"], contents),
+    of_specification("roots", &["at", "name", "module", "feature", "section", "description", "events"], root),
 ];
 
 type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>;
@@ -65,6 +66,7 @@ pub(crate) struct Config {
     /// The event types to whose contents servers add members, each with its entry.
     pub(crate) server_contents: BTreeMap<String, Origin>,
     pub(crate) contents: Vec<ContentsEntry>,
+    pub(crate) roots: Vec<RootEntry>,
 }
 
 /// The kinds of an event type.
@@ -147,6 +149,24 @@ pub(crate) struct ContentsEntry {
     pub(crate) type_description: String,
     /// The enums over the events.
     pub(crate) of: Vec<(String, Origin)>,
+}
+
+/// A schema other than that of an event, such as the body of a response.
+#[derive(Debug)]
+pub(crate) struct RootEntry {
+    pub(crate) name: String,
+    pub(crate) module: ModulePath,
+    /// The feature of the crate that the types require.
+    pub(crate) feature: Option<String>,
+    /// The section of the specification, below the release.
+    pub(crate) section: Option<String>,
+    /// The documentation, if it differs from that of the schema.
+    pub(crate) description: Option<String>,
+    pub(crate) schema: Origin,
+    /// The enums of the events in the schema, by the paths of the events, each with its place in the entry.
+    pub(crate) events: Vec<(String, String, Origin)>,
+    /// The entry.
+    pub(crate) origin: Origin,
 }
 
 impl Config {
@@ -435,6 +455,45 @@ fn contents(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
     Ok(())
 }
 
+fn root(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (name, at) = (entry.required("name")?, entry.origin.child("name"));
+    names::explicit(&name, Case::Camel, &at)?;
+    names::free(&name, &at, names::ANOTHER)?;
+    let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
+    let (place, at) = (entry.required("at")?, entry.origin.child("at"));
+    let schema = Location::parse(&place, &at, reader.sources).schema()?;
+    reader.once(format!("root `{schema}`"), &at)?;
+    let section = entry.optional("section")?.map(|section| section_of(&section, &entry.origin.child("section")));
+    let root = RootEntry {
+        name,
+        module,
+        feature: entry.optional("feature")?,
+        section: section.transpose()?,
+        description: entry.optional("description")?,
+        schema,
+        events: events(entry)?,
+        origin: entry.origin.clone(),
+    };
+    reader.entries.config.roots.push(root);
+    Ok(())
+}
+
+/// Returns the enums of the events in a root, by the paths of the events.
+fn events(entry: &mut Entry<'_>) -> Result<Vec<(String, String, Origin)>, Diagnostic> {
+    match entry.keys.take("events") {
+        None => Ok(Vec::new()),
+        Some((Node::Map(events), origin)) => {
+            let event = |(path, node): &(String, Node)| {
+                let origin = origin.child(path);
+                Ok((path.clone(), text(node, &origin)?, origin))
+            };
+            events.iter().map(event).collect()
+        }
+        Some((node, origin)) => Err(unexpected(node, &origin, "a map from the paths of events to enums")
+            .help("write a map such as `events: {'chunk[]': AnyTimelineEvent}`")),
+    }
+}
+
 /// Returns the members that the schema of an envelope omits.
 fn adds(entry: &mut Entry<'_>, diagnostics: &mut Diagnostics) -> Result<Option<Schema>, Diagnostic> {
     let count = diagnostics.0.len();
@@ -450,12 +509,7 @@ fn adds(entry: &mut Entry<'_>, diagnostics: &mut Diagnostics) -> Result<Option<S
 
 /// Returns the place of a schema that is a file.
 fn file_of(text: String, origin: &Origin, sources: &Sources<'_>) -> Result<Origin, Diagnostic> {
-    let Location { file, path: None, .. } = Location::parse(&text, origin, sources) else {
-        let file = text.split_whitespace().next().unwrap_or_default();
-        return Err(Diagnostic::at(origin, format!("expected a file, found a path in a file, `{text}`"))
-            .help(format!("write `{file}`")));
-    };
-    Ok(Origin::file(file))
+    Location::parse(&text, origin, sources).schema()
 }
 
 fn kind(name: &str, origin: &Origin) -> Result<Kind, Diagnostic> {

@@ -4,6 +4,9 @@
 //! A path consists of names of properties, separated by `.`. `[]` is an item of a list. `*` is the value of a key that no
 //! property names. A name may contain dots, because names are compared with the properties of the schema. A path that ends in
 //! `.` ends in the property with the empty name.
+//!
+//! The file of an API definition contains several schemas. The pointer of the schema follows the file, after a `#`, such as
+//! `api/client-server/sync.yaml#/paths/…/schema rooms.join`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +23,8 @@ pub(super) type Added = BTreeMap<Origin, BTreeMap<String, Origin>>;
 /// The name of a place in an entry.
 pub(super) struct Location {
     pub(super) file: String,
+    /// The pointer of a schema in an API definition. Empty for the schema of a file.
+    pointer: String,
     /// The path of a property, or `None` for the whole file.
     pub(super) path: Option<String>,
     /// The place of the entry.
@@ -46,7 +51,8 @@ pub(super) struct NotFound {
 /// Returns the location of a schema for settings. This function is the inverse of [`Location::find`].
 pub(crate) fn location_of(place: &Origin) -> String {
     let mut path = String::new();
-    let mut keys = place.keys();
+    let schema = schema_of(place);
+    let mut keys = place.keys().skip(schema.keys().count());
     while let Some(keyword) = keys.next() {
         let name = match keyword.as_str() {
             "properties" => keys.next().unwrap_or_default(),
@@ -65,7 +71,25 @@ pub(crate) fn location_of(place: &Origin) -> String {
         path.push_str(if path.is_empty() { " " } else { "." });
         path.push_str(&name);
     }
-    format!("{}{path}", short_path(&place.file))
+    let file = short_path(&place.file);
+    match schema.pointer.as_str() {
+        "" => format!("{file}{path}"),
+        pointer => format!("{file}#{pointer}{path}"),
+    }
+}
+
+/// The beginning of the pointers into an API definition.
+const PATHS: &str = "/paths/";
+
+/// Returns the schema that contains a place: that of the file, or the body of a request or a response in an API definition.
+pub(crate) fn schema_of(place: &Origin) -> Origin {
+    let root = Origin::file(&place.file);
+    if !place.pointer.starts_with(PATHS) {
+        return root;
+    }
+    let keys: Vec<String> = place.keys().collect();
+    let length = keys.iter().position(|key| key == "schema").map_or(keys.len(), |index| index + 1);
+    keys.iter().take(length).fold(root, |above, key| above.child(key))
 }
 
 /// Returns the path of a file or folder in the tree. A path that begins with no folder of the tree is in the folder of the event
@@ -102,10 +126,31 @@ impl Location {
             Some((file, path)) => (file, Some(path.trim_start().to_owned())),
             None => (text.trim_start(), None),
         };
+        let (file, pointer) = match file.split_once('#') {
+            Some((file, pointer)) if pointer.starts_with(PATHS) => (file, pointer.to_owned()),
+            _ => (file, String::new()),
+        };
         // A folder of our own has schemas of its own.
         let own = proposals::folder_of(&entry.file).map(|folder| sources.named(format!("{folder}/schema/{file}")));
         let file = own.filter(|own| sources.exists(own)).unwrap_or_else(|| sources.named(long_path(file)));
-        Self { file, path, entry: entry.clone() }
+        Self { file, pointer, path, entry: entry.clone() }
+    }
+
+    /// Returns the place of a schema. Fails if the location is that of a property.
+    pub(super) fn schema(self) -> Result<Origin, Diagnostic> {
+        let schema = self.root();
+        match self.path {
+            None => Ok(schema),
+            Some(path) => {
+                let schema = location_of(&schema);
+                Err(Diagnostic::at(&self.entry, format!("expected a file, found a path in a file, `{schema} {path}`"))
+                    .help(format!("write `{schema}`")))
+            }
+        }
+    }
+
+    fn root(&self) -> Origin {
+        Origin { file: self.file.clone(), pointer: self.pointer.clone() }
     }
 
     /// Finds the place.
@@ -118,8 +163,12 @@ impl Location {
         if sources.document(&self.file)?.is_none() {
             return Ok(Found::None(self.missing_file(sources, added)));
         }
-        let root = Origin::file(&self.file);
+        let root = self.root();
         let mut lookup = Lookup { sources, added, followed: None };
+        if lookup.node(&root).is_none() {
+            let why = format!("{} has no schema at `{}`", self.file, self.pointer);
+            return Ok(Found::None(NotFound { why, expected: None, near: None }));
+        }
         let path = self.path.as_deref();
         match lookup.find(&root, path).as_slice() {
             [place] => Ok(Found::One(place.clone())),
@@ -132,7 +181,7 @@ impl Location {
                         expected: None,
                         near: Some(location_of(place)),
                     },
-                    None => missing_path(&self.file, path.unwrap_or_default(), &mut lookup),
+                    None => missing_path(&root, path.unwrap_or_default(), &mut lookup),
                 }))
             }
             [one, other, ..] => {
@@ -174,13 +223,14 @@ fn near_file(sources: &Sources<'_>, text: &str) -> Option<String> {
 }
 
 /// Returns the reason for a missing path, with the location that the path may mean.
-fn missing_path(file: &str, path: &str, lookup: &mut Lookup<'_, '_>) -> NotFound {
-    let near = lookup.near(file, path);
+fn missing_path(root: &Origin, path: &str, lookup: &mut Lookup<'_, '_>) -> NotFound {
+    let file = &root.file;
+    let near = if root.pointer.is_empty() { lookup.near(file, path) } else { None };
     // The longest path above leads to the object that lacks the property.
     let mut above = path;
     let objects = loop {
         above = above.rsplit_once('.').map_or("", |(above, _)| above);
-        let objects = lookup.find(&Origin::file(file), Some(above).filter(|above| !above.is_empty()));
+        let objects = lookup.find(root, Some(above).filter(|above| !above.is_empty()));
         if !objects.is_empty() || above.is_empty() {
             break objects;
         }

@@ -19,11 +19,11 @@ use crate::version::Version;
 use crate::{Settings, TextFile};
 
 pub(crate) use apply::apply;
-pub(crate) use config::{AnyEntry, Config, ContentsEntry, Envelope, KindsEntry};
+pub(crate) use config::{AnyEntry, Config, ContentsEntry, Envelope, KindsEntry, RootEntry};
 pub(crate) use corrections::{Change, Correction};
 pub(crate) use effect::{is_property, Effects};
 use entry::Entry;
-pub(crate) use location::{has_own_location, location_of, quoted_location_of};
+pub(crate) use location::{has_own_location, location_of, quoted_location_of, schema_of};
 use location::{Location, NotFound};
 
 /// The entries that apply to the release of a tree.

@@ -14,6 +14,7 @@ mod overrides;
 mod proposals;
 mod references;
 mod room_versions;
+mod roots;
 mod schemas;
 mod settings;
 mod shared;

@@ -1,10 +1,10 @@
 //! The golden cases. Each folder of `tests/cases` has an input, the expected IR and the expected Rust code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::ir::Proposal;
+use matrix_events_codegen::ir::{Proposal, Root};
 use matrix_events_codegen::{extend, Extension, Files, Output, Settings, TextFile};
 use serde::Serialize;
 
@@ -17,11 +17,11 @@ const SHARED: [&str; 5] = ["any.rs", "constraints.rs", "contents.rs", "envelope.
 /// The cases that show the files about all events of a tree.
 const SHARED_CASES: [&str; 2] = ["kinds_of_proposals", "shared_files"];
 
-/// The folder of the constraint tables, which one case shows.
+/// The folder of the constraint tables, which two cases show.
 const TABLES: &str = "constraints/";
 
-/// The case that shows its constraint tables.
-const TABLES_CASE: &str = "constraints";
+/// The cases that show their constraint tables.
+const TABLES_CASES: [&str; 2] = ["constraints", "roots"];
 
 /// The files and the settings of an extension.
 struct ExtensionFiles {
@@ -105,7 +105,8 @@ impl Case {
     /// Returns the crates to compile.
     pub(crate) fn samples(&self) -> Vec<Sample> {
         let sample = |name: String, output: Output, base| {
-            let features = output.ir.proposals.iter().map(Proposal::feature).collect();
+            let of_roots: BTreeSet<String> = output.ir.roots.iter().filter_map(|root| root.feature.clone()).collect();
+            let features = output.ir.proposals.iter().map(Proposal::feature).chain(of_roots).collect();
             Sample { name, events: output.events, base, features, ..Sample::default() }
         };
         match &self.extension {
@@ -127,7 +128,7 @@ impl Case {
         match file {
             _ if self.extension.is_some() => true,
             _ if SHARED.contains(&file) => SHARED_CASES.contains(&self.name.as_str()),
-            _ if file.starts_with(TABLES) => self.name == TABLES_CASE,
+            _ if file.starts_with(TABLES) => TABLES_CASES.contains(&self.name.as_str()),
             _ => true,
         }
     }
@@ -152,12 +153,14 @@ impl Case {
             modules: BTreeMap<String, &'i M>,
             events: &'i E,
             any: Option<&'i A>,
+            #[serde(skip_serializing_if = "<[Root]>::is_empty")]
+            roots: &'i [Root],
         }
         let ir = &output.ir;
         let modules = ir.modules.iter().map(|(path, module)| (path.join("/"), module));
         let modules = modules.filter(|(path, _)| self.shows(&format!("{path}.rs"))).collect();
         let any = self.shows("any.rs").then_some(&ir.any);
-        compact(&Shown { modules, events: &ir.events, any })
+        compact(&Shown { modules, events: &ir.events, any, roots: &ir.roots })
     }
 }
 

@@ -25,13 +25,8 @@ pub struct Sample {
     pub others: BTreeMap<String, String>,
 }
 
-/// Hand-written modules of `matrix-events` for the emitted types of `spec/`, and their declarations.
-const FOR_SPEC_TYPES: [(&str, &str); 4] = [
-    ("ext", "mod ext;\n"),
-    ("ext", "pub use ext::{MediaSource, ReceiptThread, RoomMemberCount, Tweak, TypedPushCondition};\n"),
-    ("inspect", "pub mod inspect;\n"),
-    ("voip", "pub mod voip;\n"),
-];
+/// The hand-written modules of `matrix-events` that require no emitted type of `spec/`. The samples contain no other.
+const FOR_ALL_TREES: [&str; 5] = ["features", "migration", "raw", "schema", "validate"];
 
 /// The manifest of a sample. The optional features of `matrix-events` exist and have no effect. Dead code is allowed, because a
 /// small tree does not use all hand-written code.
@@ -48,6 +43,8 @@ serde = { version = "1", default-features = false, features = ["std"] }
 
 [features]
 arbitrary = []
+hash = []
+markdown = []
 ruma = []
 schemars = []
 {features}
@@ -172,19 +169,50 @@ fn insert_sample(sample: &Sample, template: &BTreeMap<String, String>, files: &m
 
 /// Returns the hand-written files of `matrix-events`, except for those for the emitted types of `spec/`.
 fn template() -> io::Result<BTreeMap<String, String>> {
-    let is_left_out = |path: &str| {
-        let module = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
-        module == "events" || FOR_SPEC_TYPES.iter().any(|(name, _)| *name == module)
-    };
-    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let module_of = |path: &str| path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
     let root = repository().join("generated/src");
-    for path in paths(&root)?.iter().filter(|path| !is_left_out(path)) {
-        files.insert(path.clone(), fs::read_to_string(root.join(path))?);
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut left_out = BTreeSet::new();
+    for path in paths(&root)? {
+        let module = module_of(&path);
+        match module.as_str() {
+            "lib" => drop(files.insert(path.clone(), fs::read_to_string(root.join(path))?)),
+            "events" => {}
+            module if FOR_ALL_TREES.contains(&module) => {
+                drop(files.insert(path.clone(), fs::read_to_string(root.join(path))?));
+            }
+            _ => drop(left_out.insert(module)),
+        }
     }
     if let Some(library) = files.get_mut("lib.rs") {
-        *library = FOR_SPEC_TYPES.iter().fold(library.clone(), |text, (_, line)| text.replace(line, ""));
+        *library = without_modules(library, &left_out);
     }
     Ok(files)
+}
+
+/// Removes the declarations and the reexports of modules, with their attributes and comments.
+fn without_modules(library: &str, modules: &BTreeSet<String>) -> String {
+    let is_of = |line: &str| {
+        let line = line.strip_prefix("pub ").unwrap_or(line);
+        let name = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'));
+        let name = name.or_else(|| Some(line.strip_prefix("use ")?.split_once("::")?.0));
+        name.is_some_and(|name| modules.contains(name))
+    };
+    let (mut kept, mut attributes, mut is_inside) = (String::new(), String::new(), false);
+    for line in library.split_inclusive('\n') {
+        let is_attribute = line.starts_with("#[") || (line.starts_with("//") && !line.starts_with("//!"));
+        is_inside |= is_of(line.trim_end());
+        if is_inside {
+            attributes.clear();
+            is_inside = !line.trim_end().ends_with(';');
+        } else if is_attribute {
+            attributes.push_str(line);
+        } else {
+            kept.push_str(&std::mem::take(&mut attributes));
+            kept.push_str(line);
+        }
+    }
+    kept + &attributes
 }
 
 /// Writes files to a folder, and removes all other files except for the lock file. A file with equal text keeps its modification

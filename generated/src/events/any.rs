@@ -6,7 +6,7 @@
 
 crate::__private::any_room_event! {
     /// Any event in a room's timeline, with the room ID.
-    pub enum AnyTimelineEvent {
+    [] pub enum AnyTimelineEvent {
         #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::RoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::RoomEvent<crate::call::answer::CallAnswerEventContent>),
         #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::RoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
@@ -88,7 +88,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any event in a room's timeline as returned by `/sync`, without the room ID.
-    pub enum AnySyncTimelineEvent {
+    [] pub enum AnySyncTimelineEvent {
         #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::SyncRoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::SyncRoomEvent<crate::call::answer::CallAnswerEventContent>),
         #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::SyncRoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
@@ -169,7 +169,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any message-like event, with the room ID. An event with a `state_key` is not message-like.
-    pub enum AnyMessageLikeEvent {
+    [#[inline]] pub enum AnyMessageLikeEvent {
         #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::RoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::RoomEvent<crate::call::answer::CallAnswerEventContent>),
         #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::RoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
@@ -217,7 +217,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any message-like event as returned by `/sync`, without the room ID.
-    pub enum AnySyncMessageLikeEvent {
+    [#[inline]] pub enum AnySyncMessageLikeEvent {
         #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::SyncRoomEvent<crate::beacon::BeaconEventContent>),
         "m.call.answer" => CallAnswer(crate::SyncRoomEvent<crate::call::answer::CallAnswerEventContent>),
         #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::SyncRoomEvent<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
@@ -264,7 +264,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any state event, with the room ID.
-    pub enum AnyStateEvent {
+    [] pub enum AnyStateEvent {
         #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::StateEvent<crate::beacon_info::BeaconInfoEventContent>),
         #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::StateEvent<crate::bridge::BridgeEventContent>),
         #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::StateEvent<crate::call::member::CallMemberEventContent>),
@@ -305,7 +305,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any state event as returned by `/sync`, without the room ID.
-    pub enum AnySyncStateEvent {
+    [] pub enum AnySyncStateEvent {
         #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::SyncStateEvent<crate::beacon_info::BeaconInfoEventContent>),
         #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::SyncStateEvent<crate::bridge::BridgeEventContent>),
         #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::SyncStateEvent<crate::call::member::CallMemberEventContent>),
@@ -345,7 +345,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any stripped state event, which describes a room to users who are not joined to it.
-    pub enum AnyStrippedStateEvent {
+    [] pub enum AnyStrippedStateEvent {
         #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::StrippedStateEvent<crate::beacon_info::BeaconInfoEventContent>),
         #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::StrippedStateEvent<crate::bridge::BridgeEventContent>),
         #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::StrippedStateEvent<crate::call::member::CallMemberEventContent>),

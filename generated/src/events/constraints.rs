@@ -95,6 +95,8 @@ pub(crate) mod push_rules;
 pub(crate) mod reaction;
 pub(crate) mod receipt;
 pub(crate) mod recent_emoji;
+#[cfg(feature = "responses")]
+pub(crate) mod responses_roots;
 pub(crate) mod room_aliases;
 pub(crate) mod room_avatar;
 pub(crate) mod room_canonical_alias;

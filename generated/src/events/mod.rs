@@ -52,6 +52,8 @@ pub mod push_rules;
 pub mod reaction;
 pub mod receipt;
 pub mod recent_emoji;
+#[cfg(feature = "responses")]
+pub mod responses;
 pub mod room;
 pub mod room_key;
 pub mod room_key_bundle;

@@ -37,6 +37,7 @@ macro_rules! any_enums {
             /// # Errors
             ///
             /// Returns an error if `redacted_because` is not an event of this type.
+            #[inline]
             pub fn redaction(&self) -> Result<Option<SyncRoomEvent<RoomRedactionEventContent>>, Error> {
                 deserialized(self.redacted_because())
             }
@@ -55,6 +56,7 @@ macro_rules! any_enums {
             /// assert_eq!(relation.thread_root().map(|id| id.as_str()), Some("$1"));
             /// # Ok::<(), matrix_events::Error>(())
             /// ```
+            #[inline]
             pub fn relates_to(&self) -> Option<RelatesTo> {
                 member(self.json_ref(), "content", "m.relates_to")
             }
@@ -62,6 +64,7 @@ macro_rules! any_enums {
             /// Returns the mentions of the event, whatever the type of the event is.
             ///
             /// This is `m.mentions` in `content`. Returns `None` if it is absent or invalid.
+            #[inline]
             pub fn mentions(&self) -> Option<Mentions> {
                 member(self.json_ref(), "content", "m.mentions")
             }
@@ -102,6 +105,7 @@ macro_rules! any_enums {
             /// Returns the events that relate to this event, as aggregated by the server.
             ///
             /// This is `m.relations` in `unsigned`. Returns `None` if it is absent or invalid.
+            #[inline]
             pub fn relations(&self) -> Option<BundledRelations> {
                 member(self.json_ref(), "unsigned", "m.relations")
             }

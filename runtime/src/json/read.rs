@@ -80,6 +80,7 @@ pub trait Tagged: FromToJson {
 }
 
 /// Creates a placeholder on the heap.
+#[inline]
 pub fn boxed<T: FromToJson>() -> Box<T> {
     Box::new(T::placeholder())
 }

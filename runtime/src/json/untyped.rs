@@ -16,7 +16,7 @@ pub enum Untyped {
 }
 
 /// Returns `true` if a placeholder is a state event.
-pub fn is_state(event: JsonRef<'_>) -> bool {
+pub(super) fn is_state(event: JsonRef<'_>) -> bool {
     match event {
         JsonRef::Object(event) => matches!(event.descriptor().member("state_key"), Member::Field(_)),
         _ => false,

@@ -65,7 +65,7 @@ macro_rules! any_edu {
 /// ```text
 /// any_room_event! {
 ///     /// Any event of a room's timeline.
-///     pub enum AnyTimelineEvent {
+///     [] pub enum AnyTimelineEvent {
 ///         "m.reminder" => Reminder(crate::RoomEvent<crate::reminder::ReminderEventContent>),
 ///         _ => Unknown(crate::UnknownEvent),
 ///         redacted => Redacted(crate::RedactedEvent),
@@ -82,21 +82,21 @@ macro_rules! any_edu {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_room_event {
-    ($(#[$meta:meta])* pub enum $any:ident $rows:tt $(into_sync $sync:ident;)?) => {
-        $crate::__private::any_room_event!(@ [$(#[$meta])*] $any $rows {} $($sync)?);
+    ($(#[$meta:meta])* [$(#[$inline:meta])*] pub enum $any:ident $rows:tt $(into_sync $sync:ident;)?) => {
+        $crate::__private::any_room_event!(@ [$(#[$meta])*] [$(#[$inline])*] $any $rows {} $($sync)?);
     };
     (
-        $(#[$meta:meta])* pub enum $any:ident $rows:tt
+        $(#[$meta:meta])* [$(#[$inline:meta])*] pub enum $any:ident $rows:tt
         into_state $state:ident $state_rows:tt
         $(into_message_like $message:ident;)?
         $(into_sync $sync:ident;)?
     ) => {
-        $crate::__private::any_room_event!(@ [$(#[$meta])*] $any $rows $state_rows $($sync)?);
+        $crate::__private::any_room_event!(@ [$(#[$meta])*] [$(#[$inline])*] $any $rows $state_rows $($sync)?);
         $crate::__private::into_state!($any => $state $state_rows);
         $($crate::__private::into_message_like!($any => $message $rows);)?
     };
     (
-        @ [$($meta:tt)*] $any:ident
+        @ [$($meta:tt)*] [$(#[$inline:meta])*] $any:ident
         {
             $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
             _ => Unknown($unknown:ty),
@@ -113,7 +113,7 @@ macro_rules! any_room_event {
         $($sync:ident)?
     ) => {
         $crate::__private::any_enum! {
-            $($meta)* [] $any "type" Unknown($unknown)
+            $($meta)* [$(#[$inline])*] $any "type" Unknown($unknown)
             [Redacted($redacted) { $($(#[$cfg_of_twin])* $of_twin $(| $alias_of_twin)* => $twin,)* }]
             Malformed($malformed)
             {
@@ -122,8 +122,8 @@ macro_rules! any_room_event {
                 $($(#[$cfg_of_twin])* $of_twin $(| $alias_of_twin)* => $twin($twin_event),)*
             }
         }
-        $crate::__private::event_members!([] $any);
-        $crate::__private::room_event_members!($any, Self::Redacted(_) => true);
+        $crate::__private::event_members!([$(#[$inline])*] $any);
+        $crate::__private::room_event_members!([$(#[$inline])*] $any, Self::Redacted(_) => true);
         $crate::__private::into_sync!($any => [$($sync)?] {
             $($(#[$cfg])* $variant,)* $($(#[$cfg_of_state])* $state_variant,)* $($(#[$cfg_of_twin])* $twin,)*
         });
@@ -328,8 +328,7 @@ macro_rules! any_common {
     ([$(#[$inline:meta])*] $any:ident $key:literal ($other:expr) {
         $($(#[$cfg:meta])* $type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
     } $($(#[$cfg_of_prefix:meta])* $prefix:literal => $of_prefix:ident,)*) => {
-        impl $any {
-            /// Creates a placeholder of the variant for an event type.
+        impl $crate::__private::AnyEvent for $any {
             // A state event with the type of a message-like event has the second row of the type.
             #[allow(unreachable_patterns)]
             $(#[$inline])*
@@ -344,6 +343,13 @@ macro_rules! any_common {
                 }
             }
 
+            $(#[$inline])*
+            fn event_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
+                self.event_mut()
+            }
+        }
+
+        impl $any {
             /// Returns the event, or the event at `start` as JSON if its type does not apply.
             $(#[$inline])*
             fn or_untyped<'j>(
@@ -392,31 +398,10 @@ macro_rules! any_common {
             $(#[$inline])*
             fn parse(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::ParseError> {
                 let start = json.clone();
-                let guess = json.guess($key, |event_type| Some((event_type, Self::of_type(event_type)?)));
-                let mut failed = None;
-                if let Some((event_type, mut event)) = guess {
-                    match event.event_mut().parse_into(json) {
-                        Ok(_) => return event.or_untyped(json, start),
-                        Err(error) => failed = Some((event_type, event, error)),
-                    }
-                    json.clone_from(&start);
+                match $crate::__private::parse_event::<Self>(json, $key)? {
+                    Ok(event) => event.or_untyped(json, start),
+                    Err((error, is_state)) => Self::malformed(json, start, error, is_state),
                 }
-                let event_type = json.discriminator($key)?;
-                let (event, error) = match failed {
-                    // A second attempt would fail in the same way.
-                    Some((guess, event, error)) if event_type.as_deref() == Some(guess) => (event, error),
-                    _ => {
-                        let event = event_type.as_deref().and_then(Self::of_type);
-                        let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
-                        match event.event_mut().parse_into(json) {
-                            Ok(_) => return event.or_untyped(json, start),
-                            Err(error) => (event, error),
-                        }
-                    }
-                };
-                let is_state = $crate::__private::is_state(event.event());
-                drop(event);
-                Self::malformed(json, start, error, is_state)
             }
 
             $(#[$inline])*
@@ -519,10 +504,11 @@ macro_rules! event_members {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! room_event_members {
-    ($any:ident, $untyped:pat => $is_redacted:expr) => {
+    ([$(#[$inline:meta])*] $any:ident, $untyped:pat => $is_redacted:expr) => {
         impl $any {
             /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object, or the variant is `Redacted`.
             #[doc = $crate::__private::example!($any is_redacted)]
+            $(#[$inline])*
             pub fn is_redacted(&self) -> bool {
                 let is_redacted = match self {
                     $untyped => $is_redacted,
@@ -532,12 +518,14 @@ macro_rules! room_event_members {
             }
 
             /// Returns `true` if the event is a state event: it has a `state_key` that is a string.
+            $(#[$inline])*
             pub fn is_state(&self) -> bool {
                 self.state_key().is_some()
             }
 
             /// Returns the `transaction_id` in `unsigned`. Only the client that sent the event receives it.
             #[doc = $crate::__private::example!($any transaction_id)]
+            $(#[$inline])*
             pub fn transaction_id(&self) -> Option<&str> {
                 self.event().member("unsigned").member("transaction_id").text()
             }
@@ -547,6 +535,7 @@ macro_rules! room_event_members {
             /// A redacted state event has the variant of its type if the content still deserializes. Therefore this method can
             /// return an event for the variants of state events too.
             #[doc = $crate::__private::example!($any redacted_because)]
+            $(#[$inline])*
             pub fn redacted_because(&self) -> Option<&$crate::__private::JsonObject> {
                 self.event().member("unsigned").member("redacted_because").json_object()
             }
@@ -635,6 +624,7 @@ macro_rules! part {
         $($(#[$cfg:meta])* $variant:ident)*; $($(#[$cfg_of_twin:meta])* $twin:ident as $in_part:ident)*
     }) => {
         impl ::std::convert::From<$part> for $any {
+            #[inline]
             fn from(event: $part) -> Self {
                 match event {
                     $($(#[$cfg])* $part::$variant(event) => Self::$variant(event),)*

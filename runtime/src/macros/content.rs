@@ -35,6 +35,7 @@ macro_rules! any_content {
         $(from $part:ident, $part_types:ident { $($(#[$part_cfg:meta])* $part_variant:ident)* })*
     ) => {
         $crate::__private::open_enum! {
+            [#[inline]]
             $(#[$types_meta])*
             ///
             /// Conversions accept aliases of event types. The string of a variant is the event type in the specification.

@@ -140,7 +140,7 @@ macro_rules! custom_any_room_event {
                 _ => Other($other),
             }
         }
-        $crate::__private::room_event_members!($any, Self::Other(event) => event.is_redacted());
+        $crate::__private::room_event_members!([] $any, Self::Other(event) => event.is_redacted());
         $crate::__private::custom_into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
     };
 }

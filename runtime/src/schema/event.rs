@@ -221,7 +221,7 @@ pub struct Field {
 }
 
 impl Field {
-    fn of(constraints: &'static Constraints) -> impl Iterator<Item = Self> {
+    pub(super) fn of(constraints: &'static Constraints) -> impl Iterator<Item = Self> {
         constraints.object.properties.iter().map(Self::of_property)
     }
 

@@ -8,10 +8,10 @@ use super::path::Path;
 use super::site::Site;
 use super::violation::{Level, Rule};
 use super::walk::{Finding, Walk};
-use super::{fits, fits_text, message, strict, suggest, Form, Report, Validator};
+use super::{body, fits, fits_text, message, strict, suggest, Form, Report, Selection, Validator};
 use crate::constraints::{Constraints, Presence};
 use crate::json::{is_redacted, Cursor, JsonRef, JsonType, ParseError};
-use crate::schema::{last_member, Event, Schema, SchemaVariant};
+use crate::schema::{last_member, Body, Event, Schema, SchemaVariant};
 
 /// The constraints that a value is validated against.
 struct Target {
@@ -53,18 +53,16 @@ impl Validator {
 }
 
 fn target(validator: &Validator, value: &Value) -> Target {
-    if let Some(schema) = validator.schema {
-        let variant = schema.variant_for(value);
-        return match schema.is_event {
-            true => Target::event(schema.event, variant),
-            false => Target {
-                constraints: variant.content,
-                file: "",
-                event: Some(schema.event),
-                is_event: false,
-                is_unknown_type: false,
-            },
-        };
+    match validator.selection {
+        Selection::Type => {}
+        Selection::Schema(schema) => {
+            let variant = schema.variant_for(value);
+            return match schema.is_event {
+                true => Target::event(schema.event, variant),
+                false => Target { event: Some(schema.event), ..Target::part(variant.content, "") },
+            };
+        }
+        Selection::Body(Body { constraints, file, .. }) => return Target::part(constraints, file),
     }
     let table = validator.table;
     let named = |key: &str| last_member(value, key)?.as_str();
@@ -80,6 +78,11 @@ fn target(validator: &Validator, value: &Value) -> Target {
 }
 
 impl Target {
+    /// Creates the target of a value that is no event.
+    fn part(constraints: &'static Constraints, file: &'static str) -> Self {
+        Self { constraints, file, event: None, is_event: false, is_unknown_type: false }
+    }
+
     fn event(event: &'static Event, variant: &'static SchemaVariant) -> Self {
         let (constraints, file) = (variant.event, variant.file);
         Self { constraints, file, event: Some(event), is_event: true, is_unknown_type: false }
@@ -101,6 +104,9 @@ pub(super) fn valid(validator: &Validator, value: &Value) -> Option<Report> {
 
 /// Returns all violations of a value. `numbers` has the texts of numbers by their pointers.
 pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<String, String>) -> Report {
+    if let Selection::Body(body) = validator.selection {
+        return body::walk(validator, body, value, &numbers);
+    }
     let target = target(validator, value);
     // The properties of an unknown event type are unknown, so they are not linted.
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
@@ -154,14 +160,14 @@ fn lint(walk: &mut Walk, value: &Value, target: &Target) {
 /// look.
 pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> Option<Report> {
     let mut is_unknown_type = false;
-    let fits = match validator.schema {
-        Some(Schema { event, variant, is_event }) => {
-            variant_ahead(event, variant, is_event, json).and_then(|variant| match is_event {
+    let fits = match validator.selection {
+        Selection::Body(body) => fits_text::surely_fits(json, body.constraints),
+        Selection::Schema(Schema { event, variant, is_event }) => variant_ahead(event, variant, is_event, json)
+            .and_then(|variant| match is_event {
                 true => event_fits(validator, variant.event, json),
                 false => fits_text::surely_fits(json, variant.content),
-            })
-        }
-        None => match guess(validator, json) {
+            }),
+        Selection::Type => match guess(validator, json) {
             Some(constraints) => event_fits(validator, constraints, json),
             None => constraints_ahead(validator, json).and_then(|(found, is_unknown)| {
                 is_unknown_type = is_unknown;

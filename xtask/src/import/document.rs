@@ -1,13 +1,13 @@
 //! The schemas of a document, their descriptions, and the document for spec/.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{ensure, Context, Result};
 use matrix_events_codegen::{parse_document, KeywordKind, Node, Origin, SchemaRole, SCHEMAS};
 use serde_yaml::{Number, Value};
 
 use super::keywords::{is_known, kind, rank};
-use super::Errors;
+use super::{openapi, Errors};
 
 const HEADER: &str = "# Facts: the Matrix specification, Apache-2.0. Descriptions: matrix-events.\n";
 
@@ -23,7 +23,12 @@ struct Schema<'n> {
 
 /// Returns every schema of a document, parents before children.
 fn schemas<'n>(file: &str, root: &'n Node) -> Vec<Schema<'n>> {
-    let mut found = vec![Schema { origin: Origin::file(file), role: SchemaRole::Root, node: root }];
+    let roots = match openapi::is_definition(root) {
+        true => openapi::schemas(file, root),
+        false => vec![(Origin::file(file), root)],
+    };
+    let roots = roots.into_iter().map(|(origin, node)| Schema { origin, role: SchemaRole::Root, node });
+    let mut found: Vec<Schema<'_>> = roots.collect();
     let mut next = 0;
     while let Some(schema) = found.get(next) {
         let mut children = Vec::new();
@@ -104,8 +109,9 @@ pub(super) fn descriptions(file: &str, root: &Node) -> Descriptions {
     found
 }
 
-/// Returns the places of a document of the specification that should have a description.
-pub(super) fn required_descriptions(file: &str, root: &Node) -> Vec<Origin> {
+/// Returns the places of a document of the specification that should have a description. In an API definition, these are in the
+/// schemas that the settings name.
+pub(super) fn required_descriptions(file: &str, root: &Node, named: &BTreeSet<Origin>) -> Vec<Origin> {
     // The schema of an event fixes the event type.
     let event_type = root.get("properties").and_then(|properties| properties.get("type"));
     let is_fixed = event_type.is_some_and(|node| node.get("enum").is_some() || node.get("const").is_some());
@@ -115,22 +121,33 @@ pub(super) fn required_descriptions(file: &str, root: &Node) -> Vec<Origin> {
         required.extend(schema.requires_description(is_event).then(|| schema.origin.clone()));
         required.extend(schema.changes().into_iter().map(|(origin, _)| origin));
     }
+    required.retain(|place| is_read(root, place, named));
     required
 }
 
-/// Returns the references of a document, with their places.
-pub(super) fn references<'n>(file: &str, root: &'n Node) -> Vec<(Origin, &'n str)> {
+/// Returns `true` for a place of a document that the generator reads. The generator reads the named schemas of an API definition.
+fn is_read(root: &Node, place: &Origin, named: &BTreeSet<Origin>) -> bool {
+    !openapi::is_definition(root) || openapi::is_in(place, named)
+}
+
+/// Returns the references of a document, with their places. In an API definition, these are in the schemas that the settings name.
+pub(super) fn references<'n>(file: &str, root: &'n Node, named: &BTreeSet<Origin>) -> Vec<(Origin, &'n str)> {
     let mut found = Vec::new();
     for schema in schemas(file, root) {
         let references = entries(schema.node).iter().filter(|(keyword, _)| kind(keyword) == KeywordKind::Reference);
         found.extend(references.filter_map(|(keyword, node)| Some((schema.origin.child(keyword), node.as_str()?))));
     }
+    found.retain(|(place, _)| is_read(root, place, named));
     found
 }
 
 /// Returns the document for spec/: the facts of a document of the specification in a fixed order, with our descriptions.
 pub(super) fn compose(file: &str, root: &Node, descriptions: &Descriptions) -> Node {
-    compose_schema(root, &Origin::file(file), descriptions)
+    let schema = |node: &Node, origin: &Origin| compose_schema(node, origin, descriptions);
+    match openapi::is_definition(root) {
+        true => openapi::compose(file, root, &schema),
+        false => schema(root, &Origin::file(file)),
+    }
 }
 
 fn compose_schema(node: &Node, origin: &Origin, descriptions: &Descriptions) -> Node {
@@ -177,6 +194,9 @@ pub(super) fn check(file: &str, root: &Node, errors: &mut Errors) {
             "a map of keywords",
             "check whether the release has schemas in a new form, and support the form in xtask/src/import/document.rs",
         );
+    }
+    if openapi::is_definition(root) {
+        openapi::check(file, root, errors);
     }
     for schema in schemas(file, root) {
         for (keyword, node) in entries(schema.node) {

@@ -9,7 +9,7 @@ use matrix_events_codegen::fs::{read_files, SOURCE};
 use matrix_events_codegen::{parse_document, Files, Node, Origin, Settings, Version, EXAMPLES};
 use sha2::{Digest, Sha256};
 
-use super::collect::{collect, is_imported};
+use super::collect::{collect, is_imported, Collected};
 use super::document::{compose, descriptions, required_descriptions, to_yaml, Descriptions};
 use super::renames::renames;
 use super::{Documents, Errors};
@@ -39,7 +39,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Plans the import of a release into a folder.
     pub(super) fn new(release_files: &Files, release: Version, settings: &Settings, into: &Path) -> Result<Self> {
-        let collected = collect(release_files, settings)?;
+        let Collected { documents: collected, named: schemas } = collect(release_files, settings)?;
         let ours = existing(into)?;
         let renames = renames(&ours, &collected);
         let new_name =
@@ -52,7 +52,9 @@ impl Plan {
             let ours = ours.remove(file).unwrap_or_default();
             let composed = compose(file, root, &ours);
             files.insert(file.clone(), to_yaml(file, &composed)?);
-            missing.extend(required_descriptions(file, root).into_iter().filter(|place| !ours.contains_key(place)));
+            missing.extend(
+                required_descriptions(file, root, &schemas).into_iter().filter(|place| !ours.contains_key(place)),
+            );
             let used = descriptions(file, &composed);
             kept += used.len();
             orphaned.extend(ours.into_iter().filter(|(place, _)| !used.contains_key(place)));

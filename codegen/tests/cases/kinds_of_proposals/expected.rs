@@ -8,7 +8,7 @@ pub mod any {
 
 crate::__private::any_room_event! {
     /// Any event of a timeline.
-    pub enum AnyTimelineEvent {
+    [] pub enum AnyTimelineEvent {
         "m.test" | "org.example.test" => Test(crate::RoomEvent<crate::test::TestEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
@@ -24,7 +24,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any event of a timeline of /sync.
-    pub enum AnySyncTimelineEvent {
+    [] pub enum AnySyncTimelineEvent {
         "m.test" | "org.example.test" => Test(crate::SyncRoomEvent<crate::test::TestEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
@@ -39,7 +39,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any state event.
-    pub enum AnyStateEvent {
+    [] pub enum AnyStateEvent {
         #[cfg(feature = "unstable-msc1")] "m.key" => Key(crate::StateEvent<crate::key::KeyEventContent>),
         #[cfg(feature = "unstable-msc1")] "m.test" | "org.example.test" => Test(crate::StateEvent<crate::test::TestEventContent>),
         "m.topic" => Topic(crate::StateEvent<crate::topic::TopicEventContent>),
@@ -51,7 +51,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any state event of /sync.
-    pub enum AnySyncStateEvent {
+    [] pub enum AnySyncStateEvent {
         #[cfg(feature = "unstable-msc1")] "m.key" => Key(crate::SyncStateEvent<crate::key::KeyEventContent>),
         #[cfg(feature = "unstable-msc1")] "m.test" | "org.example.test" => Test(crate::SyncStateEvent<crate::test::TestEventContent>),
         "m.topic" => Topic(crate::SyncStateEvent<crate::topic::TopicEventContent>),

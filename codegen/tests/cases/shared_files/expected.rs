@@ -8,7 +8,7 @@ pub mod any {
 
 crate::__private::any_room_event! {
     /// Any event of a timeline.
-    pub enum AnyTimelineEvent {
+    [] pub enum AnyTimelineEvent {
         "m.test" => Test(crate::RoomEvent<crate::test::TestEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),
@@ -22,7 +22,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any event of a timeline of /sync.
-    pub enum AnySyncTimelineEvent {
+    [] pub enum AnySyncTimelineEvent {
         "m.test" => Test(crate::SyncRoomEvent<crate::test::TestEventContent>),
         "m.topic" => Topic(crate::SyncStateEvent<crate::topic::TopicEventContent>),
         _ => Unknown(crate::UnknownEvent),
@@ -33,7 +33,7 @@ crate::__private::any_room_event! {
 
 crate::__private::any_room_event! {
     /// Any state event.
-    pub enum AnyStateEvent {
+    [] pub enum AnyStateEvent {
         "m.topic" => Topic(crate::StateEvent<crate::topic::TopicEventContent>),
         _ => Unknown(crate::UnknownEvent),
         redacted => Redacted(crate::RedactedEvent),

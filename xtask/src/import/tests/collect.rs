@@ -9,7 +9,7 @@ use crate::scratch::error_text;
 
 fn collected(list: &[(&str, &str)], settings: &str) -> anyhow::Result<Vec<String>> {
     let files = list.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-    Ok(collect(&files, &Settings::new(settings, ""))?.into_keys().collect())
+    Ok(collect(&files, &Settings::new(settings, ""))?.documents.into_keys().collect())
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Tests of documents.
 
-use matrix_events_codegen::{parse_document, Node};
+use std::collections::BTreeSet;
 
-use crate::import::document::{check, compose, descriptions, required_descriptions, to_yaml, Descriptions};
+use matrix_events_codegen::{parse_document, Node, Origin};
+
+use crate::import::document::{check, compose, descriptions, references, required_descriptions, to_yaml, Descriptions};
 use crate::import::Errors;
 use crate::scratch::error_text;
 
@@ -77,7 +79,7 @@ fn descriptions_are_required_where_the_structure_or_the_specification_has_them()
         ("api/a.yaml", members, vec!["", "/items", "/patternProperties/^a"]),
         ("api/a.yaml", theirs, vec!["", "/x-changedInMatrixVersion/1.10", "/x-changedInMatrixVersion/1.2", "/allOf/0"]),
     ] {
-        let required = required_descriptions(file, &parse(text));
+        let required = required_descriptions(file, &parse(text), &BTreeSet::new());
         assert_eq!(required.iter().map(|place| place.pointer.as_str()).collect::<Vec<_>>(), expected, "{text}");
     }
 }
@@ -102,5 +104,58 @@ fn malformed_schemas_and_unknown_text_are_errors() {
         let error = error_text(errors.finish(()));
         assert_eq!(error.is_empty(), expected.is_empty(), "{text}: {error}");
         assert!(error.contains(expected), "{text}: {error}");
+    }
+}
+
+const DEFINITION: &str = "openapi: 3.1.0
+info: {title: A, version: 1.0.0, description: Theirs.}
+paths:
+  /a/{b}:
+    get:
+      summary: A name
+      description: Theirs.
+      x-addedInMatrixVersion: 1.10
+      parameters: [{in: path, name: b, description: Theirs., example: x, required: true, schema: {type: string, description: Theirs.}}]
+      responses:
+        '200': {description: Theirs., content: {application/json: {schema: {$ref: a.yaml, description: Theirs.}, examples: {}}}}
+        '404': {description: Theirs., content: {application/json: {schema: {$ref: b.yaml}}}}
+";
+
+const BODY: &str = "/paths/~1a~1{b}/get/responses/200/content/application~1json/schema";
+
+#[test]
+fn facts_of_an_api_definition_are_imported_with_our_descriptions_of_schemas() {
+    let ours = "openapi: 3.1.0\npaths: {/a/{b}: {get: {responses: {'200': {content: {application/json: {schema: {description: Ours.}}}}}}}}\n";
+    let expected = "openapi: 3.1.0\ninfo:\n  title: A\n  version: 1.0.0\npaths:\n  /a/{b}:\n    get:\n      summary: A name\n      \
+        x-addedInMatrixVersion: '1.10'\n      parameters:\n      - in: path\n        name: b\n        required: true\n        schema:\n          \
+        type: string\n      responses:\n        '200':\n          content:\n            application/json:\n              schema:\n                \
+        description: Ours.\n                $ref: a.yaml\n        '404':\n          content:\n            application/json:\n              \
+        schema:\n                $ref: b.yaml\n";
+    assert_eq!(imported(DEFINITION, ours), expected);
+}
+
+#[test]
+fn only_the_named_schemas_of_an_api_definition_require_descriptions_and_files() {
+    let named = BTreeSet::from([Origin { file: "a.yaml".to_owned(), pointer: BODY.to_owned() }]);
+    let root = parse(DEFINITION);
+    let required: Vec<String> =
+        required_descriptions("a.yaml", &root, &named).into_iter().map(|place| place.pointer).collect();
+    assert_eq!(required, [BODY]);
+    let references: Vec<&str> = references("a.yaml", &root, &named).into_iter().map(|(_, file)| file).collect();
+    assert_eq!(references, ["a.yaml"]);
+}
+
+#[test]
+fn unknown_key_of_an_api_definition_is_an_error() {
+    for (known, unknown) in [("tags: [x]", "callbacks: {}"), ("deprecated: true", "x-codeSamples: [Theirs.]")] {
+        let text = |key: &str| DEFINITION.replace("      summary: A name\n", &format!("      {key}\n"));
+        let errors = |key: &str| {
+            let mut errors = Errors::default();
+            check("a.yaml", &parse(&text(key)), &mut errors);
+            error_text(errors.finish(()))
+        };
+        assert_eq!(errors(known), "");
+        let name = unknown.split(':').next().unwrap_or_default();
+        assert!(errors(unknown).contains(&format!("unknown key `{name}` of an API definition")), "{}", errors(unknown));
     }
 }

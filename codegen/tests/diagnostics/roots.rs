@@ -1,0 +1,78 @@
+//! Diagnostics of roots: schemas other than those of events.
+
+use expect_test::expect;
+
+use crate::summaries;
+use crate::support::Tree;
+
+const ROOT: &str = "api/client-server/rooms.yaml#/paths/~1rooms/get/responses/200/content/application~1json/schema";
+
+fn tree(schema: &str, entry: &str) -> Tree {
+    let definition = format!(
+        "openapi: 3.1.0\npaths:\n  /rooms:\n    get:\n      responses:\n        \"200\":\n          content:\n            \
+         application/json:\n              schema: {schema}\n"
+    );
+    let tree = Tree::new().message("m.test", "type: object").file("api/client-server/rooms.yaml", definition);
+    tree.config(&format!("roots:\n- {{{entry}, why: a test}}\n"))
+}
+
+fn entry(rest: &str) -> String {
+    format!("at: '{ROOT}', name: RoomResponse, module: bodies::room{rest}")
+}
+
+#[test]
+fn errors_of_roots_are_reported_at_their_entries() {
+    let events = "{type: array, items: {$ref: ../../event-schemas/schema/core-event-schema/event.yaml}}";
+    let object = format!("{{type: object, properties: {{chunk: {events}, count: {{type: integer}}}}}}");
+    let plain = "{type: object, properties: {count: {type: integer}}}";
+    let trees = [
+        ("a root", tree(plain, &entry(""))),
+        ("events with an enum", tree(&object, &entry(", events: {'chunk[]': AnyTimelineEvent}"))),
+        ("events without an enum", tree(&object, &entry(""))),
+        ("an unknown enum", tree(&object, &entry(", events: {'chunk[]': AnyTimelinEvent}"))),
+        ("a path without events", tree(plain, &entry(", events: {'chunk[]': AnyTimelineEvent}"))),
+        ("a list of paths", tree(plain, &entry(", events: [chunk]"))),
+        ("a missing schema", tree(plain, &entry("").replace("200", "201"))),
+        ("a missing file", tree(plain, &entry("").replace("rooms.yaml", "room.yaml"))),
+        ("the path of a property", tree(plain, &entry("").replace("schema'", "schema count'"))),
+        ("a list", tree(events, &entry(", events: {'[]': AnyTimelineEvent}"))),
+        ("a name in another case", tree(plain, &entry("").replace("RoomResponse", "room_response"))),
+        ("no module", tree(plain, &format!("at: '{ROOT}', name: RoomResponse"))),
+    ];
+    expect![[r#"
+        a root
+            accepted
+        events with an enum
+            accepted
+        events without an enum
+            2:3 the root `RoomResponse` has events without an enum
+            help: add `'chunk[]': Any…` under `events` of the entry
+        an unknown enum
+            2:157 unknown enum `AnyTimelinEvent`
+            help: write the name of an enum, or add an entry under `any`
+        a path without events
+            2:157 this entry changes nothing in v1.19: the schema has no list and no event at `chunk[]`
+            help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+        a list of paths
+            2:148 expected a map from the paths of events to enums, found a list
+            help: write a map such as `events: {'chunk[]': AnyTimelineEvent}`
+        a missing schema
+            2:4 api/client-server/rooms.yaml has no value at `/paths/~1rooms/get/responses/201/content/application~1json/schema`
+            help: write `#/paths/~1rooms/get/responses/200` in place of `#/paths/~1rooms/get/responses/201`
+        a missing file
+            2:4 there is no file api/client-server/room.yaml
+            help: write `api/client-server/rooms.yaml`, or add the file
+        the path of a property
+            2:4 expected a file, found a path in a file, `api/client-server/rooms.yaml#/paths/~1rooms/get/responses/200/content/application~1json/schema count`
+            help: write `api/client-server/rooms.yaml#/paths/~1rooms/get/responses/200/content/application~1json/schema`
+        a list
+            2:4 unsupported root: the schema has no properties
+            help: name the schema of an object, or support the schema in codegen/src/lower/root.rs
+        a name in another case
+            2:106 the name `room_response` is not in `UpperCamelCase`
+            help: write `RoomResponse`
+        no module
+            2:3 the entry has no `module`
+            help: add `module: …` to the entry
+    "#]].assert_eq(&summaries(trees));
+}

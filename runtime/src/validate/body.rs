@@ -1,0 +1,85 @@
+//! Validation of a body, and of the events in it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::path::Path;
+use super::site::Site;
+use super::violation::{Level, Violation};
+use super::walk::Walk;
+use super::{event, Report, Selection, Validator};
+use crate::schema::{Body, EventPlace, Step};
+
+/// Returns all violations of a body. `numbers` has the texts of numbers by their pointers.
+pub(super) fn walk(
+    validator: &Validator,
+    body: &'static Body,
+    value: &Value,
+    numbers: &BTreeMap<String, String>,
+) -> Report {
+    let Validator { table, version, level, .. } = *validator;
+    let mut walk = Walk {
+        table,
+        level,
+        version,
+        is_event: false,
+        event_type: None,
+        is_redacted: false,
+        numbers: BTreeMap::new(),
+        found: Vec::new(),
+        omitted: 0,
+        places: 0,
+    };
+    walk.value(&Site::root(body.constraints, body.file), value, &[]);
+    if level < Level::Strict {
+        return Report::of(walk.found, walk.omitted);
+    }
+    let (mut of_events, mut found) = (Vec::new(), walk.found);
+    for EventPlace { path, form } in body.events {
+        let validator = Validator { selection: Selection::Type, form: *form, ..*validator };
+        visit(value, path, &Path::Root, &mut |value, path| {
+            let pointer = path.pointer();
+            // The schema of the type includes that of all events.
+            found.retain(|violation| !is_at(&violation.pointer, &pointer));
+            let report = event::walk(&validator, value, below(numbers, &pointer));
+            walk.omitted += report.omitted();
+            let moved = |one: Violation| Violation { pointer: format!("{pointer}{}", one.pointer), ..one };
+            of_events.extend(report.into_iter().map(moved));
+        });
+    }
+    let mut report = Report::of(found, walk.omitted);
+    report.extend(of_events, 0);
+    report
+}
+
+/// Returns `true` if a pointer is another one, or is below it.
+fn is_at(pointer: &str, above: &str) -> bool {
+    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Returns the texts of the numbers in a part of a value.
+fn below(numbers: &BTreeMap<String, String>, pointer: &str) -> BTreeMap<String, String> {
+    let from = numbers.range(pointer.to_owned()..).take_while(|(place, _)| place.starts_with(pointer));
+    from.filter_map(|(place, text)| Some((place.strip_prefix(pointer)?.to_owned(), text.clone()))).collect()
+}
+
+/// Visits the values that a path leads to.
+fn visit(value: &Value, path: &[Step], at: &Path<'_>, found: &mut dyn FnMut(&Value, &Path<'_>)) {
+    let Some((step, rest)) = path.split_first() else { return found(value, at) };
+    match (step, value) {
+        (Step::Key(key), Value::Object(map)) => {
+            if let Some(value) = map.get(*key) {
+                visit(value, rest, &Path::Key(at, key), found);
+            }
+        }
+        (Step::Entries, Value::Object(map)) => {
+            map.iter().for_each(|(key, value)| visit(value, rest, &Path::Key(at, key), found));
+        }
+        (Step::Items, Value::Array(list)) => {
+            let list = list.iter().enumerate();
+            list.for_each(|(index, value)| visit(value, rest, &Path::Index(at, index), found));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,150 @@
+//! The bodies of responses: examples, mutated examples, and recorded responses of a homeserver.
+
+#[allow(dead_code)]
+#[path = "validators/mutations.rs"]
+mod mutations;
+#[allow(dead_code)]
+#[path = "validators/oracle.rs"]
+mod oracle;
+#[path = "responses/recorded.rs"]
+mod recorded;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use matrix_events::validate::{Level, Validator};
+use matrix_events_codegen::Input;
+use oracle::Oracle;
+use serde_json::{json, Value};
+use spec_tests::cases::BODIES;
+use spec_tests::mutate::{below, objects, removed, replaced, with_unknown_key, wrong_values};
+use spec_tests::spec::{folder, output, read, settings};
+use spec_tests::BodyCase;
+
+/// Returns the cases with their examples.
+fn cases() -> impl Iterator<Item = (&'static BodyCase, &'static Value)> {
+    BODIES.iter().map(|case| {
+        let example = output().root_examples.iter().find(|example| example.file == case.case.example);
+        (case, &example.unwrap_or_else(|| panic!("{} is not an example of spec/", case.case.example)).value)
+    })
+}
+
+/// Asserts that a value deserializes into the type of a case, and serializes to equal JSON.
+fn assert_lossless(case: &BodyCase, value: &Value) {
+    let name = case.case.name;
+    match (case.case.through)(&value.to_string()) {
+        Ok(written) => assert_eq!(written, *value, "{name}"),
+        Err(error) => panic!("{name}: {error}: {value}"),
+    }
+}
+
+#[test]
+fn every_example_of_a_body_round_trips_and_is_strictly_valid() {
+    let mut tried = 0;
+    for (case, example) in cases() {
+        tried += 1;
+        assert_lossless(case, example);
+        let invalid = (case.case.invalid)(&example.to_string());
+        assert_eq!(invalid.as_deref(), Ok([].as_slice()), "{}", case.case.example);
+        let report = Validator::new().level(Level::Strict).body(case.body).validate_value(example);
+        assert!(report.is_valid(), "{}: {report}", case.case.example);
+    }
+    assert!(tried > 1, "{tried} examples");
+}
+
+#[test]
+fn every_root_has_an_example() {
+    let with_example: BTreeSet<&str> = BODIES.iter().map(|case| case.body.name).collect();
+    let roots: BTreeSet<&str> = output().ir.roots.iter().map(|root| root.name.as_str()).collect();
+    assert_eq!(with_example, roots);
+}
+
+#[test]
+fn no_change_of_a_body_loses_a_value() {
+    let mut tried = 0;
+    for (case, example) in cases() {
+        let mut changed: Vec<Value> = objects(example).iter().map(|place| with_unknown_key(example, place)).collect();
+        for pointer in below(example) {
+            changed.push(removed(example, &pointer));
+            changed.extend(wrong_values().into_iter().map(|wrong| replaced(example, &pointer, wrong)));
+        }
+        changed.iter().for_each(|value| assert_lossless(case, value));
+        tried += changed.len();
+    }
+    let _ = writeln!(std::io::stderr(), "responses: {tried} changed bodies, 0 lost");
+    assert!(tried > 2000, "{tried} bodies");
+}
+
+/// One invalid field costs that field. The events that are not at the changed place stay typed.
+#[test]
+fn invalid_value_costs_only_its_field() {
+    let mut tried = 0;
+    for (case, example) in cases() {
+        for pointer in below(example) {
+            // An invalid member of an event can make the event malformed. Its report has another place.
+            if is_in_event(case, example, &pointer) {
+                continue;
+            }
+            let value = replaced(example, &pointer, json!({"org.example": [7]}));
+            let invalid = (case.case.invalid)(&value.to_string()).unwrap_or_else(|error| panic!("{error}"));
+            let is_below = |place: &String| place.starts_with(&pointer);
+            assert!(invalid.iter().all(is_below), "{}: {pointer}: {invalid:?}", case.case.example);
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried} places");
+}
+
+fn is_in_event(case: &BodyCase, example: &Value, pointer: &str) -> bool {
+    recorded::events_in(case.body, example)
+        .iter()
+        .any(|(place, _)| pointer.strip_prefix(place.as_str()).is_some_and(|rest| rest.starts_with('/')))
+}
+
+#[test]
+fn verdicts_on_changed_bodies_are_those_of_an_independent_validator() {
+    let tree = read(&folder("spec"));
+    let settings = settings();
+    let input: Input<'_> = tree.input(&settings);
+    let places: BTreeSet<String> = BODIES.iter().map(|case| uri(case.body.file)).collect();
+    let oracle = Oracle::new(&input, &output().read, places.iter().map(String::as_str));
+    let mut compared = 0;
+    for (case, example) in cases() {
+        let schema = uri(case.body.file);
+        let changed = mutations::of(example);
+        compared += changed.len();
+        for value in changed {
+            let expected = oracle.places(&schema, &value);
+            let report = case.body.validate_value(&value);
+            let found: BTreeSet<String> = report.iter().map(|violation| violation.pointer().to_owned()).collect();
+            assert_eq!(found, expected, "{}: {value}\n{report}", case.case.example);
+            assert_eq!(case.body.is_valid(&value), expected.is_empty(), "{}: {value}", case.case.example);
+            assert_eq!(case.body.validate(value.to_string().as_bytes()), report, "{}: {value}", case.case.example);
+        }
+    }
+    let _ = writeln!(std::io::stderr(), "responses: {compared} bodies validated, 0 disagreements");
+    assert!(compared > 5000, "{compared} bodies");
+}
+
+/// Encodes the pointer of a place as the fragment of a URI.
+fn uri(place: &str) -> String {
+    let (file, pointer) = place.split_once('#').unwrap_or((place, ""));
+    format!("{file}#{}", pointer.replace('{', "%7B").replace('}', "%7D"))
+}
+
+#[test]
+fn events_in_a_body_are_validated_against_their_types_from_level_strict_on() {
+    let mut tried = 0;
+    for (case, example) in cases() {
+        let strict = Validator::new().level(Level::Strict).body(case.body);
+        for (place, event) in recorded::events_in(case.body, example) {
+            // Each of these values is invalid for the content of an event, and for the event itself.
+            for (pointer, value) in [(format!("{place}/content"), json!(7)), (place.clone(), json!([event]))] {
+                let report = strict.validate_value(&replaced(example, &pointer, value));
+                assert!(report.iter().any(|violation| violation.pointer() == pointer), "{pointer}: {report}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 20, "{tried} events");
+}
