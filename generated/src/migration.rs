@@ -132,6 +132,80 @@
 //! | `Int`, `UInt` | `i64` |
 //! | `#[derive(EventContent)]` | `cargo xtask regen --extend`, which generates types from a schema |
 //!
+//! # Methods
+//!
+//! The file `docs/ruma.md` in the repository lists all methods of Ruma's types, with their counterparts. This table has the methods
+//! that five projects call most: the Matrix Rust SDK, two homeservers and two clients. Calls are counted by name, as the file
+//! describes, and the count is that of the first method in the row. Names that many types have, such as `new`, `get`, `content` and
+//! `sender`, are not counted.
+//!
+//! | Ruma | calls | this crate |
+//! |---|---|---|
+//! | `server_name` of identifiers | 400 | the same, such as [`UserId::server_name`](crate::UserId::server_name), which returns an `Option` |
+//! | `RoomMessageEventContent::text_plain`, `notice_html` and so on | 324 | the same names, such as [`text_plain`](crate::room::message::RoomMessageEventContent::text_plain) |
+//! | `event_type` of events and contents | 259 | the same for the enums, such as [`AnyTimelineEvent::event_type`](crate::AnyTimelineEvent::event_type), which return the text; [`EventContent::TYPE`](crate::EventContent::TYPE) for a content |
+//! | `plain` of messages, `encrypted` of media | 253 | the same, such as [`ImageMessageEventContent::plain`](crate::room::message::ImageMessageEventContent::plain); [`RelatesTo::in_thread`](crate::common::RelatesTo::in_thread) for `Thread::plain` |
+//! | `state_key` of events | 251 | the same, such as [`AnyStateEvent::state_key`](crate::AnyStateEvent::state_key) |
+//! | `Raw::cast_unchecked`, `cast`, `cast_ref` | 150 | – (an event has one type, and serializes as equal JSON) |
+//! | `Raw::get_field` | 132 | an accessor of the enum, or `get` of a [`JsonObject`](crate::JsonObject) |
+//! | `from_parts` of the enums over contents | 93 | the same, such as [`AnyStateEventContent::from_parts`](crate::AnyStateEventContent::from_parts), with the content as text |
+//! | `Raw::deserialize_as_unchecked`, `deserialize_as` | 88 | [`from_str`](crate::from_str), or `serde_json::from_str` |
+//! | `MessageType::msgtype`, `body` | 77 | [`RoomMessageEventContent::msgtype`](crate::room::message::RoomMessageEventContent::msgtype), [`body`](crate::room::message::RoomMessageEventContent::body) |
+//! | `RoomVersionId::rules` | 77 | [`RoomVersionId::rules`](crate::RoomVersionId::rules) |
+//! | `UserId::localpart` | 76 | [`UserId::localpart`](crate::UserId::localpart), which returns an `Option` |
+//! | `redact` | 74 | [`AnyTimelineEvent::redact`](crate::AnyTimelineEvent::redact), [`redaction::redact`](crate::redaction::redact) for JSON |
+//! | `UserId::parse_with_server_name` | 66 | [`UserId::parse_with_server_name`](crate::UserId::parse_with_server_name) |
+//! | `as_original` of events | 62 | – (an event that is not redacted has the variant of its type) |
+//! | `origin_server_ts` of events | 58 | the same, such as [`AnyTimelineEvent::origin_server_ts`](crate::AnyTimelineEvent::origin_server_ts); [`StateEvent::sent_at`](crate::StateEvent::sent_at) for a `SystemTime` |
+//! | `filename`, `caption`, `formatted_caption` of media | 57 | the same, such as [`ImageMessageEventContent::caption`](crate::room::message::ImageMessageEventContent::caption) |
+//! | `is_redacted` of events | 45 | the same, such as [`AnyTimelineEvent::is_redacted`](crate::AnyTimelineEvent::is_redacted) |
+//! | `power_levels` of events | 44 | the same, such as [`SyncStateEvent::power_levels`](crate::SyncStateEvent::power_levels) |
+//! | `Raw::from_json_string` | 42 | [`from_str`](crate::from_str) |
+//! | `Ruleset::server_default` | 29 | [`PushRuleset::server_default`](crate::push::PushRuleset::server_default) |
+//! | `TextMessageEventContent::html`, `RoomTopicEventContent::html` | 28 | [`TextMessageEventContent::html`](crate::room::message::TextMessageEventContent::html), [`RoomTopicEventContent::html`](crate::room::topic::RoomTopicEventContent::html) |
+//! | `redacts` of redactions | 26 | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
+//! | `MilliSecondsSinceUnixEpoch::from_system_time`, `now`, `to_system_time` | 24 | [`time::from_system_time`](crate::time::from_system_time), [`to_system_time`](crate::time::to_system_time) |
+//! | `BeaconInfoEventContent::is_live` | 24 | `is_live` with the current time, with the feature `unstable-msc3489` |
+//! | `InitialStateEvent::to_raw`, `to_raw_any` | 21 | [`to_string`](crate::to_string), or `serde_json::to_string` |
+//! | `join_rule`, `history_visibility` of events | 18 | the fields of the content, such as [`RoomJoinRulesEventContent::join_rule`](crate::room::join_rules::RoomJoinRulesEventContent::join_rule) |
+//! | `to_canonical_value` | 18 | [`canonical_json::to_string`](crate::canonical_json::to_string) |
+//! | `Mentions::with_user_ids` | 18 | [`Mentions::with_user_ids`](crate::common::Mentions::with_user_ids) |
+//! | `new_v11` of contents | 17 | [`RoomCreateEventContent::new_v11`](crate::room::create::RoomCreateEventContent::new_v11), [`RoomRedactionEventContent::new_v11`](crate::room::redaction::RoomRedactionEventContent::new_v11) |
+//! | `InitialStateEvent::with_empty_state_key` | 17 | [`InitialStateEvent::with_empty_state_key`](crate::InitialStateEvent::with_empty_state_key) |
+//! | `original_content` of events | 16 | [`AnySyncStateEvent::content`](crate::AnySyncStateEvent::content) |
+//! | `RoomPowerLevels::user_can_send_state`, `user_can_ban` and so on | 15 | the same names, such as [`user_can_send_state`](crate::power_levels::RoomPowerLevels::user_can_send_state) |
+//! | `relations` of events | 15 | [`AnySyncTimelineEvent::relations`](crate::AnySyncTimelineEvent::relations) |
+//! | `transaction_id` of events | 13 | [`AnySyncTimelineEvent::transaction_id`](crate::AnySyncTimelineEvent::transaction_id) |
+//! | `RoomMessageEventContent::text_markdown` | 11 | the same, with the feature `markdown` |
+//! | `matrix_to_uri` of identifiers | 10 | the same, such as [`RoomId::matrix_to_uri`](crate::RoomId::matrix_to_uri) |
+//! | `RoomEncryptionEventContent::with_recommended_defaults` | 10 | [`RoomEncryptionEventContent::with_recommended_defaults`](crate::room::encryption::RoomEncryptionEventContent::with_recommended_defaults) |
+//! | `membership_change` of events and contents | 9 | [`SyncStateEvent::membership_change`](crate::SyncStateEvent::membership_change) |
+//! | `UserId::validate_strict` | 9 | [`UserId::is_strict`](crate::UserId::is_strict) |
+//! | `RoomMessageEventContent::add_mentions` | 8 | [`RoomMessageEventContent::add_mentions`](crate::room::message::RoomMessageEventContent::add_mentions) |
+//! | `Ruleset::get_actions` | 8 | [`PushRuleset::get_actions`](crate::push::PushRuleset::get_actions) |
+//! | `into_full_event` of events | 8 | [`AnySyncTimelineEvent::with_room_id`](crate::AnySyncTimelineEvent::with_room_id) |
+//! | `RoomServerAclEventContent::is_allowed` | 8 | [`RoomServerAclEventContent::is_allowed`](crate::room::server_acl::RoomServerAclEventContent::is_allowed) |
+//! | `version_1` of call events | 8 | the same, such as [`CallRejectEventContent::version_1`](crate::call::reject::CallRejectEventContent::version_1); the arguments are in the order of `new` |
+//! | `make_for_thread`, `make_reply_to`, `make_replacement` | 4 | [`in_thread`](crate::room::message::RoomMessageEventContent::in_thread), [`reply_to`](crate::room::message::RoomMessageEventContent::reply_to), [`edit`](crate::room::message::RoomMessageEventContent::edit) |
+//!
+//! For example, a reply with the sender in its mentions, and the text of a message:
+//!
+//! ```
+//! use matrix_events::room::message::RoomMessageEventContent;
+//! use matrix_events::AnySyncTimelineEvent;
+//!
+//! let event: AnySyncTimelineEvent = matrix_events::from_str(
+//!     r#"{"type": "m.room.message", "event_id": "$Rk1V", "sender": "@mira:example.org", "origin_server_ts": 1,
+//!         "content": {"msgtype": "m.text", "body": "The seedlings are up!"}}"#,
+//! )?;
+//! assert_eq!((event.event_type(), event.is_redacted()), ("m.room.message", false));
+//! // Ruma: `RoomMessageEventContent::text_plain("Nice!").make_reply_to(&event, ForwardThread::Yes, AddMentions::Yes)`.
+//! let reply = RoomMessageEventContent::text_plain("Nice!").reply_to(&event).expect("the event has an ID");
+//! assert!(reply.mentions_user("@mira:example.org"));
+//! assert_eq!((reply.msgtype(), reply.body()), (Some("m.text"), Some("Nice!")));
+//! # Ok::<(), matrix_events::Error>(())
+//! ```
+//!
 //! # Features of Ruma that this crate does not have
 //!
 //! | feature | Ruma | this crate |

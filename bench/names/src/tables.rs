@@ -76,8 +76,9 @@ fn head(version: &str, common: &str) -> String {
 # Names of Ruma
 
 The tables contain the names of `ruma-events` {version} with the features of all proposals, and their counterparts in
-`matrix-events` with the feature `unstable`. Paths omit the name of the crate. An event of a missing type deserializes as an
-`UnknownEvent`, which contains the JSON. The table of methods also contains the methods of `ruma-common` {common} for events.
+`matrix-events` with the features `hash`, `markdown` and `unstable`. Paths omit the name of the crate. An event of a missing type
+deserializes as an `UnknownEvent`, which contains the JSON. The tables of methods also contain the methods of `ruma-common`
+{common} for events.
 
 | table | names | same name | other name | other form | missing, with the reason |
 |---|---|---|---|---|---|

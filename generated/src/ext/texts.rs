@@ -90,6 +90,30 @@ impl TopicContentBlock {
         Self { text: Some(texts), ..Self::new() }
     }
 
+    /// Creates a topic in plain text, and in HTML if the text contains Markdown.
+    ///
+    /// The feature `markdown` enables this function. See
+    /// [`TextMessageEventContent::markdown`](crate::room::message::TextMessageEventContent::markdown).
+    ///
+    /// ```
+    /// use matrix_events::room::topic::TopicContentBlock;
+    ///
+    /// let topic = TopicContentBlock::markdown("**Seedlings**");
+    /// assert_eq!(topic.find_html(), Some("<strong>Seedlings</strong>"));
+    /// assert_eq!(TopicContentBlock::markdown("Seedlings").find_html(), None);
+    /// ```
+    #[cfg(feature = "markdown")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "markdown")))]
+    #[inline]
+    #[must_use]
+    pub fn markdown(text: impl Into<String>) -> Self {
+        let text = text.into();
+        match crate::features::markdown::to_html(&text) {
+            Some(html) => Self::html(text, html),
+            None => Self::plain(text),
+        }
+    }
+
     /// Returns the first text in plain text.
     ///
     /// ```
@@ -138,5 +162,26 @@ impl RoomTopicEventContent {
     pub fn html(text: impl Into<String>, html: impl Into<String>) -> Self {
         let text = text.into();
         Self { topic_block: Some(TopicContentBlock::html(text.clone(), html)), ..Self::new(text) }
+    }
+
+    /// Creates a topic in plain text, and in HTML if the text contains Markdown.
+    ///
+    /// The feature `markdown` enables this function. See
+    /// [`TextMessageEventContent::markdown`](crate::room::message::TextMessageEventContent::markdown).
+    ///
+    /// ```
+    /// use matrix_events::room::topic::RoomTopicEventContent;
+    ///
+    /// let content = RoomTopicEventContent::markdown("**Seedlings**");
+    /// assert_eq!(content.topic.as_deref(), Some("**Seedlings**"));
+    /// assert_eq!(content.topic_block.expect("present").find_html(), Some("<strong>Seedlings</strong>"));
+    /// ```
+    #[cfg(feature = "markdown")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "markdown")))]
+    #[inline]
+    #[must_use]
+    pub fn markdown(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { topic_block: Some(TopicContentBlock::markdown(text.clone())), ..Self::new(text) }
     }
 }
