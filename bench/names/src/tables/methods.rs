@@ -11,6 +11,9 @@ use crate::crates::Crates;
 use crate::map::{last, Form};
 use crate::methods::{Calls, Method};
 
+/// The number of names without a count in one line.
+const NAMES_IN_LINE: usize = 10;
+
 /// Returns the section and the row of its counts.
 ///
 /// # Errors
@@ -42,8 +45,11 @@ fn head(calls: &Calls) -> Result<String> {
         let name = repository.rsplit('/').next().unwrap_or(repository);
         writeln!(text, "- [{name}]({repository}/tree/{commit})")?;
     }
-    let ambiguous = quoted(&calls.ambiguous);
-    write!(text, "\nThese names have no count, because types of other crates have methods with them:\n{ambiguous}.\n")?;
+    text.push_str("\nThese names have no count, because types of other crates have methods with them:\n\n```text\n");
+    for names in calls.ambiguous.chunks(NAMES_IN_LINE) {
+        writeln!(text, "{}", names.join(" "))?;
+    }
+    text.push_str("```\n");
     Ok(text)
 }
 
