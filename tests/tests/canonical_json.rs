@@ -78,6 +78,25 @@ fn check_finds_the_numbers_that_the_level_strict_reports() {
 }
 
 #[test]
+fn number_is_equal_to_its_integer() {
+    for (text, integer) in [
+        ("-0", Some("0")),
+        ("-0e5", Some("0")),
+        ("0.00e-400", Some("0")),
+        ("1e-400", None),
+        ("25.0e1", Some("250")),
+        ("9007199254740990.5", None),
+        ("1.00000000000000000000000000000000001", None),
+        ("1.0000000000000000000000", Some("1")),
+        ("9007199254740991e0", Some("9007199254740991")),
+        ("1e400", None),
+        ("123456789012345678901234567890e-25", None),
+    ] {
+        assert_eq!(canonicalize(text).ok().as_deref(), integer, "{text}");
+    }
+}
+
+#[test]
 fn members_are_sorted_whatever_the_order_of_insertion() {
     let mut object = JsonObject::new();
     for key in ["b", "unsigned", "\u{1f600}", "a", "signatures", "\u{ff61}", ""] {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Number, Value};
 
 use super::escape::unescape;
-use super::kept::{kept_in, kept_key_text};
+use super::kept::{is_exact, kept_in, kept_key_text};
 use super::number::as_integer;
 use super::read::JsonObject;
 use super::text::JsonText;
@@ -87,7 +87,7 @@ impl Canonical {
 
     #[inline]
     fn number(&mut self, number: &Number, path: &Path<'_>) -> Result<(), CanonicalJsonError> {
-        let equal = || as_integer(number).filter(|integer| is_in_range(*integer));
+        let equal = || equal_integer(number).filter(|integer| is_in_range(*integer));
         let integer = match self.numbers {
             Numbers::Integer => canonical_integer(number),
             Numbers::EqualToInteger | Numbers::AnyInteger => canonical_integer(number).or_else(equal),
@@ -122,6 +122,17 @@ impl Canonical {
         };
         Err(CanonicalJsonError::new(reason, path.pointer()))
     }
+}
+
+/// Returns the integer that a number is equal to. With the feature `arbitrary_precision` of serde_json, a number may have no equal
+/// `f64`, such as `1e-400`.
+#[inline]
+fn equal_integer(number: &Number) -> Option<i64> {
+    let integer = as_integer(number)?;
+    let text = number.to_string();
+    let is_zero = || !text.split(['e', 'E']).next().unwrap_or_default().contains(|digit| matches!(digit, '1'..='9'));
+    let is_equal = if integer == 0 { is_zero() } else { is_exact(&text, &integer.into()) };
+    is_equal.then_some(integer)
 }
 
 /// Returns the name of a member. A kept key has a lone surrogate, or is the name of a kept value.
