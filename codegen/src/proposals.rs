@@ -131,6 +131,7 @@ fn about(
         description: required(&mut keys, "description", &origin)?,
         names: names(&mut keys)?,
         requires: BTreeSet::new(),
+        features: BTreeSet::new(),
     };
     let known = ["number", "title", "url", "state", "date", "stable-since", "description", "names"];
     keys.finish_with(&known, "key", diagnostics);
