@@ -168,6 +168,9 @@ pub struct Proposal {
     pub kinds: BTreeMap<String, Vec<String>>,
     /// The numbers of the other proposals whose types the types of the proposal refer to.
     pub requires: BTreeSet<u32>,
+    /// The other features of the crate that the types require.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub features: BTreeSet<String>,
 }
 
 impl Proposal {

@@ -210,7 +210,8 @@ impl Model {
     fn unreached_files(&self) -> Vec<Diagnostic> {
         let events = self.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin);
         let envelopes = self.config.envelopes.iter().map(|envelope| &envelope.schema);
-        let reached = self.schemas.reached(events.chain(envelopes));
+        let roots = self.config.roots.iter().map(|root| &root.schema);
+        let reached = self.schemas.reached(events.chain(envelopes).chain(roots));
         let reached: BTreeSet<&String> = reached.iter().map(|origin| &origin.file).collect();
         let is_of_events = |file: &str| self.config.is_of_events(file);
         let files: BTreeSet<&String> = self.schemas.iter().map(|(origin, _)| &origin.file).collect();

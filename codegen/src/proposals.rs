@@ -133,6 +133,7 @@ fn about(
         names: names(&mut keys)?,
         kinds: added_kinds(sources, folder),
         requires: BTreeSet::new(),
+        features: BTreeSet::new(),
     };
     let known = ["number", "title", "url", "state", "date", "stable-since", "description", "names"];
     keys.finish_with(&known, "key", diagnostics);

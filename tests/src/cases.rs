@@ -1542,4 +1542,18 @@ pub const BODIES: &[crate::BodyCase] = &[
         "responses/TransactionRequest.json",
         <matrix_events::responses::transactions::TransactionRequest>::BODY,
     ),
+    #[cfg(feature = "unstable")]
+    crate::body_case::<
+        matrix_events::responses::sliding_sync::SlidingSyncResponse,
+    >(
+        "proposals/msc4186/examples/responses/SlidingSyncResponse.json",
+        <matrix_events::responses::sliding_sync::SlidingSyncResponse>::BODY,
+    ),
+    #[cfg(feature = "unstable")]
+    crate::body_case::<
+        matrix_events::responses::transactions::TransactionRequest,
+    >(
+        "proposals/msc4203/examples/responses/TransactionRequest$to_device.json",
+        <matrix_events::responses::transactions::TransactionRequest>::BODY,
+    ),
 ];

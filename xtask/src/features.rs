@@ -29,15 +29,13 @@ pub(crate) fn manifest(text: &str, proposals: &[Proposal]) -> Result<String> {
 }
 
 fn lines(proposals: &[Proposal]) -> String {
-    let list = |numbers: &mut dyn Iterator<Item = u32>| {
-        let names: Vec<String> = numbers.map(|number| format!("{:?}", feature(number))).collect();
-        format!("[{}]", names.join(", "))
-    };
     let all = proposals.iter().map(|proposal| format!("    {:?},\n", proposal.feature())).collect::<String>();
     let all = if all.is_empty() { all } else { format!("\n{all}") };
     let each = proposals.iter().map(|proposal| {
-        let requires = list(&mut proposal.requires.iter().copied());
-        format!("# {}: {}\n{} = {requires}\n", proposal.title, proposal.url, proposal.feature())
+        let others = proposal.requires.iter().map(|number| feature(*number));
+        let required = others.chain(proposal.features.iter().cloned()).map(|name| format!("{name:?}"));
+        let required = required.collect::<Vec<_>>().join(", ");
+        format!("# {}: {}\n{} = [{required}]\n", proposal.title, proposal.url, proposal.feature())
     });
     format!("# The types and fields of all proposals.\nunstable = [{all}]\n{}", each.collect::<String>())
 }
@@ -60,6 +58,7 @@ mod tests {
             kinds: BTreeMap::new(),
             names: BTreeMap::new(),
             requires: requires.iter().copied().collect::<BTreeSet<u32>>(),
+            features: BTreeSet::new(),
         }
     }
 

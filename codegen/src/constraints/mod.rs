@@ -7,8 +7,10 @@ mod pattern;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
-use crate::ir::constraints::{ConstraintTables, ConstraintsId, EventConstraints, RootConstraints, SchemaVariant};
-use crate::ir::{Docs, Event, EventKey, Ir, Kind, Role, Root};
+use crate::ir::constraints::{
+    ConstraintTables, ConstraintsId, EventConstraints, EventForm, RootConstraints, SchemaVariant,
+};
+use crate::ir::{Docs, Event, EventKey, EventPlace, Ir, Kind, Role, Root, Shape, Step};
 use crate::model::Model;
 use crate::schema::{Parts, Schema};
 use crate::source::SCHEMAS;
@@ -108,13 +110,22 @@ fn of_root<'m>(
             _ => None,
         }
     };
+    let fields = match ir.item(&root.module, &root.name).map(|item| &item.shape) {
+        Some(Shape::Struct(shape)) => shape.fields.as_slice(),
+        _ => &[],
+    };
+    let event = |place: &EventPlace| {
+        let field = fields.iter().find(|field| place.path.first() == Some(&Step::Property(field.wire.clone())));
+        let proposal = field.and_then(|field| field.docs.proposal);
+        Some(EventForm { path: place.path.clone(), form: form(&place.any)?, proposal })
+    };
     Ok(Some(RootConstraints {
         name: root.name.clone(),
         module: root.module.clone(),
         link: root.docs.link.clone(),
         origin: root.origin.clone(),
         constraints: nodes.of(&schema.into())?,
-        events: root.events.iter().filter_map(|place| Some((place.path.clone(), form(&place.any)?))).collect(),
+        events: root.events.iter().filter_map(event).collect(),
     }))
 }
 

@@ -14,9 +14,10 @@ use super::paths::tokens;
 use super::{gate, ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{
-    ConstraintTables, Constraints, ConstraintsId, EventConstraints, RootConstraints, SchemaVariant, ServerMembers,
+    ConstraintTables, Constraints, ConstraintsId, EventConstraints, EventForm, RootConstraints, SchemaVariant,
+    ServerMembers,
 };
-use crate::ir::{Form, Ir, Step};
+use crate::ir::{Ir, Step};
 use crate::names;
 use crate::settings::schema_of;
 use crate::source::short_path;
@@ -195,7 +196,7 @@ impl<'i> Tables<'i> {
         roots.filter(move |root| root.proposal() == proposal && root_module(&root.module, proposal) == file)
     }
 
-    /// Returns the index that means all roots of a file, among the indexes of event types.
+    /// Returns the index for the roots of a file, after the indexes of event types.
     fn user_of_roots(&self) -> usize {
         self.tables.events.len() + 1
     }
@@ -224,9 +225,9 @@ impl<'i> Tables<'i> {
             Step::Entries => "Step::Entries".to_owned(),
             Step::Items => "Step::Items".to_owned(),
         };
-        let place = |(path, form): &(Vec<Step>, Form)| {
-            let (path, form) = (list(path.iter().map(step)), form.variant());
-            format!("\n        EventPlace {{ path: {path}, form: Form::{form} }},")
+        let place = |EventForm { path, form, proposal }: &EventForm| {
+            let (path, form, condition) = (list(path.iter().map(step)), form.variant(), gate::prefix(*proposal));
+            format!("\n        {condition}EventPlace {{ path: {path}, form: Form::{form} }},")
         };
         let events: String = root.events.iter().map(place).collect();
         let events = if events.is_empty() { events } else { events + "\n    " };
@@ -250,7 +251,7 @@ impl<'i> Tables<'i> {
         for id in counts.filter(is_named).filter(|id| !self.named.contains_key(id)).collect::<Vec<_>>() {
             let users = mentions.users.get(&id);
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
-            // The index after those of the events means the schemas of all events.
+            // The index after those of the events is for the schemas of all events.
             let event = event.filter(|event| *event != tables.events.len());
             let base = static_name(tables, id);
             // The statics that several event types share are in scope in the files of all event types.

@@ -40,8 +40,20 @@ pub struct RootConstraints {
     pub origin: Origin,
     /// The constraints.
     pub constraints: ConstraintsId,
-    /// The places of the events, each with the form of the events.
-    pub events: Vec<(Vec<Step>, Form)>,
+    /// The places of the events.
+    pub events: Vec<EventForm>,
+}
+
+/// A place of events in a root.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventForm {
+    /// The path from the root to the events.
+    pub path: Vec<Step>,
+    /// The form of the events.
+    pub form: Form,
+    /// The number of the proposal that adds the property of the events to a root of the specification.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<u32>,
 }
 
 impl RootConstraints {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{one_of, Diagnostic, Origin};
 use crate::ir::{Docs, EventPlace, ModulePath, Presence, Root, Step, Type, ANY};
+use crate::proposals;
 use crate::schema::{MergedSchema, Parts, View};
 use crate::settings::{changes_nothing, RootEntry};
 use crate::source::flow_string;
@@ -75,8 +76,10 @@ fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<R
         module.files.sort();
     }
     let events = events(lowering, entry)?;
-    let release = lowering.model.release.map_or("latest".to_owned(), |release| release.to_string());
-    let link = entry.section.as_ref().map(|section| format!("https://spec.matrix.org/{release}/{section}"));
+    let model = lowering.model;
+    let release = model.release.map_or("latest".to_owned(), |release| release.to_string());
+    let section = entry.section.as_ref().map(|section| format!("https://spec.matrix.org/{release}/{section}"));
+    let link = model.proposal_of(&entry.schema.file).map(|proposal| proposal.url.clone()).or(section);
     let docs = Docs { link, ..docs(&merged, None) };
     let item = lowering
         .ir
@@ -86,6 +89,9 @@ fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<R
     if let Some(item) = item {
         item.docs.link.clone_from(&docs.link);
     }
+    let number = proposals::number_of(&entry.schema.file);
+    let proposal = lowering.ir.proposals.iter_mut().find(|proposal| Some(proposal.number) == number);
+    proposal.into_iter().for_each(|proposal| proposal.features.extend(entry.feature.clone()));
     Ok(Some(Root {
         name: entry.name.clone(),
         module: entry.module.clone(),

@@ -30,7 +30,7 @@ pub(super) const SECTIONS: [Section; 13] = [
     of_specification("server-members", &["of", "names"], server_members),
     of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state", "message-like"], any),
     of_specification("contents", &["name", "description", "event-type", "type-description", "of"], contents),
-    of_specification("roots", &["at", "name", "module", "feature", "section", "description", "events"], root),
+    section("roots", &["at", "name", "module", "feature", "section", "description", "events"], root),
 ];
 
 type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>;
@@ -456,12 +456,23 @@ fn contents(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 }
 
 fn root(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
-    let (name, at) = (entry.required("name")?, entry.origin.child("name"));
-    names::explicit(&name, Case::Camel, &at)?;
-    names::free(&name, &at, names::ANOTHER)?;
-    let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
+    if reader.is_of_extension(&entry.origin.file) {
+        return Err(Diagnostic::at(&entry.origin, "unsupported root of an extension")
+            .expected("roots in the settings of the specification, and of proposals")
+            .help("remove the entry"));
+    }
     let (place, at) = (entry.required("at")?, entry.origin.child("at"));
     let schema = Location::parse(&place, &at, reader.sources).schema()?;
+    let known = reader.entries.config.roots.iter_mut().find(|root| root.schema == schema);
+    // A proposal may add events to a root of the specification.
+    if let Some(known) = known.filter(|_| proposals::folder_of(&entry.origin.file).is_some()) {
+        known.events.extend(events(entry)?);
+        return Ok(());
+    }
+    let (name, name_at) = (entry.required("name")?, entry.origin.child("name"));
+    names::explicit(&name, Case::Camel, &name_at)?;
+    names::free(&name, &name_at, names::ANOTHER)?;
+    let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
     reader.once(format!("root `{schema}`"), &at)?;
     let section = entry.optional("section")?.map(|section| section_of(&section, &entry.origin.child("section")));
     let root = RootEntry {

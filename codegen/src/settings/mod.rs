@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{one_of, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
+use crate::proposals;
 use crate::schema::reader::unexpected;
 use crate::source::{flow_string, Sources};
 use crate::version::Version;
@@ -63,6 +64,7 @@ pub(crate) fn read(
 ) -> Result<SettingsEntries, Vec<Diagnostic>> {
     let mut reader = Reader {
         sources,
+        config: &settings.config.name,
         release,
         is_strict: settings.are_strict_for(release),
         entries: SettingsEntries::default(),
@@ -84,6 +86,8 @@ pub(crate) fn read(
 /// The state of reading.
 struct Reader<'s, 'f> {
     sources: &'s mut Sources<'f>,
+    /// The file of the configuration of the specification.
+    config: &'s str,
     release: Option<Version>,
     /// Set if an entry whose place is missing is an error.
     is_strict: bool,
@@ -189,6 +193,11 @@ impl Reader<'_, '_> {
                 Ok(None)
             }
         }
+    }
+
+    /// Returns `true` for the settings of an extension, as opposed to those of the specification and of our own folders.
+    fn is_of_extension(&self, file: &str) -> bool {
+        file != self.config && proposals::folder_of(file).is_none()
     }
 
     /// Notes an entry. Fails if an earlier entry states the same fact.

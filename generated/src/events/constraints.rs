@@ -97,6 +97,8 @@ pub(crate) mod receipt;
 pub(crate) mod recent_emoji;
 #[cfg(feature = "responses")]
 pub(crate) mod responses_roots;
+#[cfg(all(feature = "responses", feature = "unstable-msc4186"))]
+pub(crate) mod responses_roots_msc4186;
 pub(crate) mod room_aliases;
 pub(crate) mod room_avatar;
 pub(crate) mod room_canonical_alias;

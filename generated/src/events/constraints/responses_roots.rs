@@ -333,7 +333,7 @@ pub(crate) static RELATIONS_RESPONSE: Body = Body {
         )),
         optional("next_batch", &string().at("api/client-server/relations.yaml#/components/schemas/response/properties/next_batch").description("The token for the next request, as its `from`. It is absent if there are no more events.")),
         optional("prev_batch", &string().at("api/client-server/relations.yaml#/components/schemas/response/properties/prev_batch").description("The token to request the events before the page. It is absent if there are none.")),
-        optional("recursion_depth", &integer().at("api/client-server/relations.yaml#/components/schemas/response/properties/recursion_depth").description("The depth of the relations that the server followed, if the request asks for recursion.")),
+        optional("recursion_depth", &integer().at("api/client-server/relations.yaml#/components/schemas/response/properties/recursion_depth").description("The depth of the relations that the server followed, if the request has `recurse`.")),
     ]),
     events: &[
         EventPlace { path: &[Step::Key("chunk"), Step::Items], form: Form::Full },
@@ -387,7 +387,7 @@ pub(crate) static SEARCH_RESPONSE: Body = Body {
                 optional("next_batch", &string().description("The token to request more results. It is absent if there are no more.")),
                 optional("results", &array().description("The results, in the requested order.").items(
                     &object().description("A result of the search for events.").properties(&[
-                        optional("context", &object().description("The events around the event, if the request asks for them.").properties(&[
+                        optional("context", &object().description("The events around the event, if the request has `event_context`.").properties(&[
                             optional("end", &string().description("The token to request later events.")),
                             optional("events_after", &array().description("The events after the event.").items(
                                 &object().description("An event as servers return it to clients and application services, with the room ID.").properties(&[
@@ -434,7 +434,7 @@ pub(crate) static SEARCH_RESPONSE: Body = Body {
                         ])),
                     ]),
                 )),
-                optional("state", &object().description("The current state of the rooms in the results, by their IDs, if the request asks for it.").pattern_properties(&[
+                optional("state", &object().description("The current state of the rooms in the results, by their IDs, if the request has `include_state`.").pattern_properties(&[
                     (Regex::prefix("^!", "!"), &array().key_format(RoomId).items(
                         &object().at("api/client-server/definitions/client_event.yaml").description("An event as servers return it to clients and application services, with the room ID.").properties(&[
                             required("content", &CLIENT_EVENT_WITHOUT_ROOM_ID_CONTENT),
@@ -813,12 +813,7 @@ pub(crate) static TRANSACTION_REQUEST: Body = Body {
     link: "https://spec.matrix.org/v1.19/application-service-api/#put_matrixappv1transactionstxnid",
     file: "api/application-service/transactions.yaml#/paths/~1transactions~1{txnId}/put/requestBody/content/application~1json/schema",
     constraints: &object().description("The request of `PUT /transactions/{txnId}`, by which a server sends events to an application service.").properties(&[
-        optional("ephemeral", &array().since(1, 13).description("The ephemeral events, such as `m.typing`, if the application service has registered for them. Those of a room have a `room_id`.").items(
-            &object().at("core-event-schema/event.yaml").description("The fields that all events have.").properties(&[
-                required("content", &EVENT_CONTENT),
-                required("type", &EVENT_TYPE),
-            ]),
-        )),
+        optional("ephemeral", &TRANSACTIONS_EPHEMERAL),
         required("events", &array().description("The events in rooms.").items(
             &object().at("api/client-server/definitions/client_event.yaml").description("An event as servers return it to clients and application services, with the room ID.").properties(&[
                 required("content", &CLIENT_EVENT_WITHOUT_ROOM_ID_CONTENT),
@@ -831,8 +826,13 @@ pub(crate) static TRANSACTION_REQUEST: Body = Body {
                 optional("unsigned", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_2),
             ]),
         )),
+    ]).prose(&[
+        optional("de.sorunome.msc2409.ephemeral", &TRANSACTIONS_EPHEMERAL),
+        #[cfg(feature = "unstable-msc4203")] optional("de.sorunome.msc2409.to_device", &DE_SORUNOME_MSC2409_TO_DEVICE),
+        #[cfg(feature = "unstable-msc4203")] optional("to_device", &DE_SORUNOME_MSC2409_TO_DEVICE),
     ]),
     events: &[
+        #[cfg(feature = "unstable-msc4203")] EventPlace { path: &[Step::Key("de.sorunome.msc2409.to_device"), Step::Items], form: Form::ContentOnly },
         EventPlace { path: &[Step::Key("ephemeral"), Step::Items], form: Form::ContentOnly },
         EventPlace { path: &[Step::Key("events"), Step::Items], form: Form::Full },
     ],
@@ -1038,6 +1038,21 @@ static ROOM_EVENT_FILTER_NOT_ROOMS: Constraints = array().at("api/client-server/
 static ROOM_EVENT_FILTER_ROOMS: Constraints = array().at("api/client-server/definitions/room_event_filter.yaml#/allOf/1/properties/rooms").description("The rooms to include. If absent, all rooms are included.").items(&string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId));
 
 static ROOM_EVENT_FILTER_UNREAD_THREAD_NOTIFICATIONS: Constraints = boolean().since(1, 4).at("api/client-server/definitions/room_event_filter.yaml#/allOf/1/properties/unread_thread_notifications").description("`true` to count the notifications of threads separately. If absent, it is `false`.");
+
+static TRANSACTIONS_EPHEMERAL: Constraints = array().since(1, 13).at("api/application-service/transactions.yaml#/paths/~1transactions~1{txnId}/put/requestBody/content/application~1json/schema/properties/ephemeral").description("The ephemeral events, such as `m.typing`, if the application service has registered for them. Those of a room have a `room_id`.").items(
+    &object().at("core-event-schema/event.yaml").description("The fields that all events have.").properties(&[
+        required("content", &EVENT_CONTENT),
+        required("type", &EVENT_TYPE),
+    ]),
+);
+
+#[cfg(feature = "unstable-msc4203")]
+static DE_SORUNOME_MSC2409_TO_DEVICE: Constraints = array().at("").description("The to-device messages for users of the application service. They have the user and the device in `to_user_id` and `to_device_id`.").items(
+    &object().at("core-event-schema/event.yaml").description("The fields that all events have.").properties(&[
+        required("content", &EVENT_CONTENT),
+        required("type", &EVENT_TYPE),
+    ]),
+);
 
 static KEY_BACKUP_SESSION_DATA_ALGORITHM: Constraints = string().at("api/client-server/definitions/key_backup_session_data.yaml#/properties/algorithm").description("The algorithm that the key is for, which is `m.megolm.v1.aes-sha2`.");
 

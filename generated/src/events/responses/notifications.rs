@@ -11,7 +11,7 @@ pub struct Notification {
     /// The actions of the push rule that matched the event.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub actions: Option<Vec<crate::responses::Items>>,
+    pub actions: Option<Vec<crate::push::Action>>,
     /// The event.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
@@ -37,7 +37,7 @@ pub struct Notification {
 impl Notification {
     /// Creates a new `Notification` with all required fields.
     pub fn new(
-        actions: Vec<crate::responses::Items>,
+        actions: Vec<crate::push::Action>,
         event: crate::any::AnySyncTimelineEvent,
         read: bool,
         room_id: impl Into<crate::RoomId>,

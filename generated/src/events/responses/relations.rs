@@ -14,7 +14,7 @@ pub struct RelationsResponse {
     pub next_batch: Option<String>,
     /// The token to request the events before the page. It is absent if there are none.
     pub prev_batch: Option<String>,
-    /// The depth of the relations that the server followed, if the request asks for recursion.
+    /// The depth of the relations that the server followed, if the request has `recurse`.
     pub recursion_depth: Option<i64>,
     /// The events that are related to the event, from the newest to the oldest unless the request states
     /// the other direction.

@@ -28,7 +28,7 @@ crate::__private::object!(UserProfile {
     optional avatar_url = "avatar_url";
 });
 
-/// The events around the event, if the request asks for them.
+/// The events around the event, if the request has `event_context`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventContext {
@@ -69,7 +69,7 @@ pub struct SearchResult {
     pub rank: Option<f64>,
     /// The event.
     pub result: Option<crate::any::AnyTimelineEvent>,
-    /// The events around the event, if the request asks for them.
+    /// The events around the event, if the request has `event_context`.
     pub context: Option<EventContext>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -125,7 +125,7 @@ pub struct ResultRoomEvents {
     pub highlights: Option<Vec<String>>,
     /// The results, in the requested order.
     pub results: Option<Vec<SearchResult>>,
-    /// The current state of the rooms in the results, by their IDs, if the request asks for it.
+    /// The current state of the rooms in the results, by their IDs, if the request has `include_state`.
     pub state: Option<
         ::std::collections::BTreeMap<
             crate::RoomId,

@@ -19,7 +19,17 @@ pub struct TransactionRequest {
     /// of a room have a `room_id`.
     ///
     /// Since v1.13.
+    ///
+    /// Alias: `de.sorunome.msc2409.ephemeral`. The field serializes under its deserialized name.
     pub ephemeral: Option<crate::Events<crate::any::AnyEphemeralEvent>>,
+    /// The to-device messages for users of the application service. They have the user and the device in
+    /// `to_user_id` and `to_device_id`.
+    ///
+    /// Requires the feature `unstable-msc4203`, for [MSC4203](https://github.com/matrix-org/matrix-spec-proposals/pull/4203).
+    ///
+    /// Alias: `to_device`. The field serializes under its deserialized name.
+    #[cfg(feature = "unstable-msc4203")]
+    pub to_device: Option<crate::Events<crate::any::AnyToDeviceEvent>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -30,6 +40,8 @@ impl TransactionRequest {
         Self {
             events: Some(events),
             ephemeral: None,
+            #[cfg(feature = "unstable-msc4203")]
+            to_device: None,
             extra: crate::Extra::new(),
         }
     }
@@ -37,7 +49,9 @@ impl TransactionRequest {
 
 crate::__private::object!(TransactionRequest {
     optional events = "events";
-    optional ephemeral = "ephemeral";
+    optional ephemeral = "ephemeral" | "de.sorunome.msc2409.ephemeral";
+    #[cfg(feature = "unstable-msc4203")] optional to_device = "de.sorunome.msc2409.to_device";
+    | #[cfg(feature = "unstable-msc4203")] to_device = "to_device";
 });
 
 crate::__private::body!(TransactionRequest {
