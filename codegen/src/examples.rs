@@ -82,10 +82,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
             is_whole = false;
             continue;
         }
-        let subject = match (event_of(&path, model), root_of(&path, model)) {
-            (Some((event, variant)), _) => Some(Subject::Event(event, variant)),
-            (None, root) => root.map(Subject::Root),
-        };
+        let subject = subject(&path, model);
         let value = resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts);
         match diagnostics.note(value).flatten() {
             Some(value) => drop(subjects.insert(path, (subject, value))),
@@ -135,6 +132,14 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     let of_older = if model.is_older { std::mem::take(&mut rejected_examples.0) } else { Vec::new() };
     diagnostics.extend(rejected_examples.0);
     diagnostics.into_result(Examples { list, of_roots, unused, of_older })
+}
+
+/// Returns the event or the root that the example in a file is for.
+fn subject<'m>(path: &str, model: &'m Model) -> Option<Subject<'m>> {
+    match event_of(path, model) {
+        Some((event, variant)) => Some(Subject::Event(event, variant)),
+        None => root_of(path, model).map(Subject::Root),
+    }
 }
 
 /// Creates the error of an entry for an example that is valid or missing.

@@ -95,6 +95,9 @@ pub struct Root {
     pub origin: Origin,
     /// The places of the events, in the order of their paths.
     pub events: Vec<EventPlace>,
+    /// The type of the list, if the root is a list of events. The type of the root wraps the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<Type>,
 }
 
 impl Root {

@@ -19,7 +19,8 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 /// The emitted modules about all events. They are next to the modules of the events.
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
-/// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports.
+/// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports. `push` is not in this list,
+/// because that module reexports the emitted module.
 pub(crate) const OF_THE_CRATE: [&str; 20] = [
     "canonical_json",
     "display_name",

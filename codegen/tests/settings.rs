@@ -337,8 +337,7 @@ fn outcome(index: usize, row: &Row, properties: &[(usize, Property)]) -> Outcome
     match row.tree(&accepted).generate() {
         _ if accepted.is_empty() => {}
         Ok(output) => {
-            outcome.sample =
-                Some(Sample { name: format!("entry_{index}"), events: output.events, ..Sample::default() });
+            outcome.sample = Some(Sample::new(format!("entry_{index}"), &output));
         }
         Err(diagnostics) => outcome.failures.push(format!("all trees of {}\n{diagnostics}", row.entry)),
     }

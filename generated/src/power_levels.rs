@@ -205,7 +205,7 @@ impl RoomPowerLevels {
         self.content.for_state(event_type)
     }
 
-    /// Returns the level that is required for a notification of a type, such as `room`.
+    /// Returns the level that is required for a notification of a type, such as `room`. Types other than `room` have no default.
     #[inline]
     pub fn for_notification(&self, key: &str) -> Option<i64> {
         self.content.for_notification(key)
@@ -229,6 +229,12 @@ impl RoomPowerLevels {
         let keys = self.content.keys().into_iter().filter(|key| matches!(key, PowerLevelKey::User(_)));
         let of_users = keys.filter_map(|key| self.content.find(key).level());
         of_users.chain(self.content.named(PowerLevelKey::UsersDefault)).max()
+    }
+
+    /// Returns the creators whose level is infinite. Before room version 12, there are none.
+    #[inline]
+    pub fn privileged_creators(&self) -> impl Iterator<Item = &UserId> {
+        self.creators.iter().filter(|_| self.rules.explicitly_privilege_room_creators)
     }
 
     /// Returns `true` if the user is a creator whose level is infinite.

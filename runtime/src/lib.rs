@@ -78,8 +78,8 @@ pub mod __private {
         alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, body, can_be_null,
         content_of, custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state,
         custom_into_sync, custom_part, envelope, event, event_members, example, fields, indices, into_message_like,
-        into_state, into_sync, is_lenient, json, object, open_enum, option, or, part, presence, redactable, rest, room,
-        room_event_members, tagged, top_level, type_suffix, union, untyped_in, without_room,
+        into_state, into_sync, is_lenient, json, list, object, open_enum, option, or, part, presence, redactable, rest,
+        room, room_event_members, tagged, top_level, type_suffix, union, untyped_in, without_room,
     };
 
     /// The functions that create constraint tables.

@@ -61,6 +61,36 @@ macro_rules! object {
     };
 }
 
+/// Implements the traits of a body that is a list. The type wraps the list.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! list {
+    ($name:ident) => {
+        impl $crate::__private::FromToJson for $name {
+            fn placeholder() -> Self {
+                Self($crate::__private::FromToJson::placeholder())
+            }
+
+            fn parse_into(
+                &mut self,
+                json: &mut $crate::__private::Cursor<'_>,
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
+                $crate::__private::FromToJson::parse_into(&mut self.0, json)
+            }
+
+            fn reset(&mut self) {
+                $crate::__private::FromToJson::reset(&mut self.0);
+            }
+
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                $crate::__private::FromToJson::json_ref(&self.0)
+            }
+        }
+
+        $crate::__private::json!($name);
+    };
+}
+
 /// Implements the methods of the body of a response or a request. The block has the paths of the static with its schema, and of the
 /// validator that knows the event types.
 #[macro_export]
@@ -141,8 +171,8 @@ macro_rules! redactable {
 }
 
 /// Implements `FromToJson` and `ObjectFields` for a type with fields and `extra`. The first brackets have the attributes of all
-/// methods. The code of an envelope is compiled next to the code of the event enums, because each further part of the program that
-/// contains an envelope contains a copy of the code that drops the envelope.
+/// methods. The methods of envelopes are inlined, so that they are compiled next to the event enums. Each further unit of the compiler
+/// with an envelope has a copy of the code that drops the envelope.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fields {

@@ -1402,6 +1402,123 @@ pub const CASES: &[crate::Case] = &[
 /// Every example of a root with its type.
 pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
+        matrix_events::responses::key_backup::BackedUpSessionData,
+    >(
+        "responses/BackedUpSessionData.json",
+        <matrix_events::responses::key_backup::BackedUpSessionData>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::key_backup::BackupAuthData,
+    >(
+        "responses/BackupAuthData.json",
+        <matrix_events::responses::key_backup::BackupAuthData>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::key_backup::BackupVersionResponse,
+    >(
+        "responses/BackupVersionResponse.json",
+        <matrix_events::responses::key_backup::BackupVersionResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::context::ContextResponse,
+    >(
+        "responses/ContextResponse.json",
+        <matrix_events::responses::context::ContextResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::create_room::CreateRoomRequest,
+    >(
+        "responses/CreateRoomRequest.json",
+        <matrix_events::responses::create_room::CreateRoomRequest>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::events::EventsResponse,
+    >(
+        "responses/EventsResponse.json",
+        <matrix_events::responses::events::EventsResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::key_backup::ExportedSessionData,
+    >(
+        "responses/ExportedSessionData.json",
+        <matrix_events::responses::key_backup::ExportedSessionData>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::filter::Filter,
+    >("responses/Filter.json", <matrix_events::responses::filter::Filter>::BODY),
+    crate::body_case::<
+        matrix_events::responses::hierarchy::HierarchyResponse,
+    >(
+        "responses/HierarchyResponse.json",
+        <matrix_events::responses::hierarchy::HierarchyResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::initial_sync::InitialSyncResponse,
+    >(
+        "responses/InitialSyncResponse.json",
+        <matrix_events::responses::initial_sync::InitialSyncResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::room::JoinedMembersResponse,
+    >(
+        "responses/JoinedMembersResponse.json",
+        <matrix_events::responses::room::JoinedMembersResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::room::MembersResponse,
+    >(
+        "responses/MembersResponse.json",
+        <matrix_events::responses::room::MembersResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::messages::MessagesResponse,
+    >(
+        "responses/MessagesResponse$last_page.json",
+        <matrix_events::responses::messages::MessagesResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::messages::MessagesResponse,
+    >(
+        "responses/MessagesResponse.json",
+        <matrix_events::responses::messages::MessagesResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::notifications::NotificationsResponse,
+    >(
+        "responses/NotificationsResponse.json",
+        <matrix_events::responses::notifications::NotificationsResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::relations::RelationsResponse,
+    >(
+        "responses/RelationsResponse.json",
+        <matrix_events::responses::relations::RelationsResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::initial_sync::RoomInitialSyncResponse,
+    >(
+        "responses/RoomInitialSyncResponse.json",
+        <matrix_events::responses::initial_sync::RoomInitialSyncResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::key_backup::RoomKeysResponse,
+    >(
+        "responses/RoomKeysResponse.json",
+        <matrix_events::responses::key_backup::RoomKeysResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::room::RoomStateResponse,
+    >(
+        "responses/RoomStateResponse.json",
+        <matrix_events::responses::room::RoomStateResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::search::SearchResponse,
+    >(
+        "responses/SearchResponse.json",
+        <matrix_events::responses::search::SearchResponse>::BODY,
+    ),
+    crate::body_case::<
         matrix_events::responses::sync::SyncResponse,
     >(
         "responses/SyncResponse$state_after.json",
@@ -1412,5 +1529,17 @@ pub const BODIES: &[crate::BodyCase] = &[
     >(
         "responses/SyncResponse.json",
         <matrix_events::responses::sync::SyncResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::threads::ThreadsResponse,
+    >(
+        "responses/ThreadsResponse.json",
+        <matrix_events::responses::threads::ThreadsResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::responses::transactions::TransactionRequest,
+    >(
+        "responses/TransactionRequest.json",
+        <matrix_events::responses::transactions::TransactionRequest>::BODY,
     ),
 ];

@@ -1,9 +1,8 @@
 //! Crates for other spec trees: the hand-written code of `matrix-events` with the code emitted from such a tree, and a program
 //! that round-trips the examples of the tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use matrix_events_codegen::ir::Proposal;
 use matrix_events_codegen::Output;
 use serde_json::{Map, Value};
 
@@ -55,8 +54,7 @@ fn sample(name: &str, output: &Output) -> Sample {
         ("examples.json", Value::Object(examples).to_string()),
     ]);
     let others = others.into_iter().map(|(path, text)| (path.to_owned(), text)).collect();
-    let of_proposals = output.ir.proposals.iter().map(Proposal::feature).chain(["unstable".to_owned()]);
-    let of_roots: BTreeSet<String> = output.ir.roots.iter().filter_map(|root| root.feature.clone()).collect();
-    let features = of_proposals.chain(of_roots).collect();
-    Sample { name: name.to_owned(), events: output.events.clone(), features, is_unstable: true, base: None, others }
+    let mut sample = Sample { others, ..Sample::new(name, output) };
+    sample.features.push("unstable".to_owned());
+    sample
 }

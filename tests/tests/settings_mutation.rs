@@ -186,7 +186,7 @@ impl Results {
                 row[1] += 1;
                 if self.changed.len() < to_compile {
                     let name = format!("mutation_{number}");
-                    self.changed.push(Sample { name, events: output.events, ..Sample::default() });
+                    self.changed.push(Sample::new(name, &output));
                 }
                 None
             }

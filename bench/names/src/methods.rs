@@ -12,7 +12,7 @@ use crate::map::{last, Form};
 /// The path of `ruma-common`, which paths state because the other ones omit the crate.
 const COMMON: &str = "ruma_common::";
 
-/// The modules and types of `ruma-common` that concern events, in addition to the types at the root.
+/// The parts of `ruma-common` with events, in addition to the types at the root: modules and types.
 const COMMON_PARTS: [&str; 9] = [
     "canonical_json::",
     "matrix_uri::",

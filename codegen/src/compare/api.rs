@@ -48,8 +48,10 @@ pub(super) fn changes(irs: Sides<&Ir>) -> Vec<RustChange> {
     found
 }
 
+/// Returns the types of events. Releases that lack an API definition lack the types of its roots.
 fn items(ir: &Ir) -> Items<'_> {
-    let modules = ir.modules.iter();
+    let is_of_root = |path: &ModulePath| ir.roots.iter().any(|root| root.module.first() == path.first());
+    let modules = ir.modules.iter().filter(|(path, _)| !is_of_root(path));
     modules.flat_map(|(path, module)| module.items.iter().map(move |item| ((path, item.name.as_str()), item))).collect()
 }
 

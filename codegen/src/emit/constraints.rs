@@ -195,7 +195,7 @@ impl<'i> Tables<'i> {
         roots.filter(move |root| root.proposal() == proposal && root_module(&root.module, proposal) == file)
     }
 
-    /// Returns the index that stands for all roots of a file, among the indexes of event types.
+    /// Returns the index that means all roots of a file, among the indexes of event types.
     fn user_of_roots(&self) -> usize {
         self.tables.events.len() + 1
     }
@@ -250,7 +250,7 @@ impl<'i> Tables<'i> {
         for id in counts.filter(is_named).filter(|id| !self.named.contains_key(id)).collect::<Vec<_>>() {
             let users = mentions.users.get(&id);
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
-            // The index after those of the events stands for the schemas of all events.
+            // The index after those of the events means the schemas of all events.
             let event = event.filter(|event| *event != tables.events.len());
             let base = static_name(tables, id);
             // The statics that several event types share are in scope in the files of all event types.

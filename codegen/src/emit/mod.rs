@@ -113,7 +113,8 @@ fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> 
         }
         for root in shown.roots.iter().filter(|root| root.module == *path) {
             let name = format!("the schema of {}", root.name);
-            file.items.push(gated(root.proposal(), Emitted { name, code: root::emit(root, &context).into() }));
+            let codes = root::emit(root, &context).into_iter();
+            file.items.extend(codes.map(|code| gated(root.proposal(), Emitted { name: name.clone(), code })));
         }
         file.sources.clone_from(&module.files);
     }

@@ -57,11 +57,22 @@ fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<R
     merged.description = entry.description.clone().or(merged.description);
     let to = Destination { path: Some(Vec::new()), ..Destination::new(entry.module.clone(), &entry.name) };
     let ty = lowering.type_of_merged(&merged, &to)?;
-    if ty != Type::Named(entry.module.clone(), entry.name.clone()) {
-        return Err(Diagnostic::at(&entry.origin.child("at"), "unsupported root: the schema has no properties")
-            .expected("the schema of an object with properties")
-            .help("name the schema of an object")
-            .or_in_generator("support the schema in codegen/src/lower/root.rs"));
+    let list = match ty {
+        Type::Named(module, name) if (&module, &name) == (&entry.module, &entry.name) => None,
+        list @ Type::Events(_) => Some(list),
+        _ => {
+            let message = "unsupported root: the schema has neither properties nor a list of events";
+            return Err(Diagnostic::at(&entry.origin.child("at"), message)
+                .expected("the schema of an object with properties, or of a list of events")
+                .help("name the schema of an object")
+                .or_in_generator("support the schema in codegen/src/lower/root.rs"));
+        }
+    };
+    // The module of a list may have no other type.
+    let module = lowering.ir.modules.entry(entry.module.clone()).or_default();
+    if list.is_some() && !module.files.contains(&entry.schema.file) {
+        module.files.push(entry.schema.file.clone());
+        module.files.sort();
     }
     let events = events(lowering, entry)?;
     let release = lowering.model.release.map_or("latest".to_owned(), |release| release.to_string());
@@ -82,6 +93,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<R
         docs,
         origin: entry.schema.clone(),
         events,
+        list,
     }))
 }
 

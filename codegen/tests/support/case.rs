@@ -1,10 +1,10 @@
 //! The golden cases. Each folder of `tests/cases` has an input, the expected IR and the expected Rust code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::ir::{Proposal, Root};
+use matrix_events_codegen::ir::Root;
 use matrix_events_codegen::{extend, Extension, Files, Output, Settings, TextFile};
 use serde::Serialize;
 
@@ -104,11 +104,8 @@ impl Case {
 
     /// Returns the crates to compile.
     pub(crate) fn samples(&self) -> Vec<Sample> {
-        let sample = |name: String, output: Output, base| {
-            let of_roots: BTreeSet<String> = output.ir.roots.iter().filter_map(|root| root.feature.clone()).collect();
-            let features = output.ir.proposals.iter().map(Proposal::feature).chain(of_roots).collect();
-            Sample { name, events: output.events, base, features, ..Sample::default() }
-        };
+        let sample =
+            |name: String, output: Output, base| Sample { base, is_unstable: false, ..Sample::new(name, &output) };
         match &self.extension {
             None => {
                 let stable = sample(self.name.clone(), self.output(), None);

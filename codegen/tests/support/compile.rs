@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
+use matrix_events_codegen::ir::Proposal;
+use matrix_events_codegen::Output;
+
 /// Emitted code that has to compile.
 #[derive(Default)]
 pub struct Sample {
@@ -17,12 +20,22 @@ pub struct Sample {
     pub events: BTreeMap<String, String>,
     /// The base sample of an extension. `None` for a crate that replaces `matrix-events`.
     pub base: Option<String>,
-    /// The features for proposals.
+    /// The features for proposals and for roots.
     pub features: Vec<String>,
-    /// Set if the features for proposals are enabled.
+    /// Set if these features are enabled.
     pub is_unstable: bool,
     /// Other files of the crate, by their paths.
     pub others: BTreeMap<String, String>,
+}
+
+impl Sample {
+    /// Creates the sample of an output, with all features enabled.
+    pub fn new(name: impl Into<String>, output: &Output) -> Self {
+        let of_proposals = output.ir.proposals.iter().map(Proposal::feature);
+        let of_roots: BTreeSet<String> = output.ir.roots.iter().filter_map(|root| root.feature.clone()).collect();
+        let features = of_proposals.chain(of_roots).collect();
+        Self { name: name.into(), events: output.events.clone(), features, is_unstable: true, ..Self::default() }
+    }
 }
 
 /// The hand-written modules of `matrix-events` that require no emitted type of `spec/`. The samples contain no other.

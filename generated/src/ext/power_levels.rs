@@ -87,21 +87,21 @@ impl RoomPowerLevelsEventContent {
 
     /// Returns the power level that is required for a notification of a type, such as `room`.
     ///
-    /// The level is in `notifications`, or else it is 50. The specification has this default only for `room`. Servers use it for
-    /// other types too. If the level is invalid, returns `None`.
+    /// The level is in `notifications`. The default of `room` is 50. Other types have no default. If the level is invalid, or absent
+    /// without a default, returns `None`.
     ///
     /// ```
     /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
     ///
     /// let levels: RoomPowerLevelsEventContent = serde_json::from_str(r#"{"notifications": {"room": 20}}"#)?;
     /// assert_eq!(levels.for_notification("room"), Some(20));
-    /// assert_eq!(levels.for_notification("org.example.bell"), Some(50));
+    /// assert_eq!(levels.for_notification("org.example.bell"), None);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[inline]
     pub fn for_notification(&self, key: &str) -> Option<i64> {
         match self.find(PowerLevelKey::Notification(key)) {
-            found if found.is_unset() => Notifications::new().effective_room(),
+            found if found.is_unset() && key == "room" => Notifications::new().effective_room(),
             found => found.level(),
         }
     }

@@ -202,7 +202,7 @@ impl RoomPowerLevels {
     #[inline]
     fn is_final(&self) -> bool {
         let Some(required) = self.for_state(POWER_LEVELS) else { return true };
-        let has_creators = self.rules.explicitly_privilege_room_creators && !self.creators.is_empty();
+        let has_creators = self.privileged_creators().next().is_some();
         !has_creators && self.max().is_none_or(|level| level < required)
     }
 }

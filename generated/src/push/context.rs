@@ -1,5 +1,6 @@
 //! The facts about the room and the user that push rules require.
 
+use crate::power_levels::RoomPowerLevels;
 use crate::room::power_levels::RoomPowerLevelsEventContent;
 use crate::{RoomId, UserId};
 
@@ -98,27 +99,9 @@ impl PushConditionPowerLevelsCtx {
     /// ```
     #[inline]
     pub fn has_sender_notification_permission(&self, user_id: &str, key: &str) -> bool {
-        let Some(required) = self.required(key) else { return false };
+        let Some(required) = self.levels.for_notification(key) else { return false };
         let is_creator = self.creators.iter().any(|creator| creator.as_str() == user_id);
         is_creator || self.levels.for_user(user_id).is_some_and(|level| level >= required)
-    }
-
-    /// Returns the power level that a notification type requires.
-    #[inline]
-    fn required(&self, key: &str) -> Option<i64> {
-        const ROOM: &str = "room";
-        const NOTIFICATIONS: &str = "notifications";
-        let is_invalid = self.levels.extra.get(NOTIFICATIONS).is_some_and(|value| !value.is_null());
-        let default = crate::room::power_levels::Notifications::new();
-        let notifications = match &self.levels.notifications {
-            Some(notifications) => notifications,
-            None if is_invalid => return None,
-            None => &default,
-        };
-        match key {
-            ROOM => notifications.effective_room(),
-            _ => notifications.entries.get(key).map(|level| level.get()),
-        }
     }
 }
 
@@ -127,5 +110,13 @@ impl From<RoomPowerLevelsEventContent> for PushConditionPowerLevelsCtx {
     #[inline]
     fn from(levels: RoomPowerLevelsEventContent) -> Self {
         Self::new(levels, Vec::new())
+    }
+}
+
+impl From<RoomPowerLevels> for PushConditionPowerLevelsCtx {
+    /// Creates the power levels of a room, with the creators whose power level is infinite.
+    #[inline]
+    fn from(levels: RoomPowerLevels) -> Self {
+        Self::new(levels.content().clone(), levels.privileged_creators().cloned().collect())
     }
 }

@@ -2,6 +2,7 @@
 //! (<https://spec.matrix.org/latest/client-server-api/#mroompower_levels>).
 
 use matrix_events::power_levels::{PowerLevelAction, PowerLevelUserAction, RoomPowerLevels, UserPowerLevel};
+use matrix_events::push::PushConditionPowerLevelsCtx;
 use matrix_events::room::create::RoomCreateEventContent;
 use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
 use matrix_events::room_version_rules::RoomVersionRules;
@@ -82,8 +83,8 @@ fn level_in_every_place_accepts_the_same_values() {
         assert_eq!(room.content().for_user(LEV), expected.unwrap_or(Some(0)), "{value}");
         assert_eq!(room.for_message("m.room.name"), expected.unwrap_or(Some(0)), "{value}");
         assert_eq!(room.for_state("m.room.name"), expected.unwrap_or(Some(50)), "{value}");
-        for key in ["room", "x"] {
-            assert_eq!(room.for_notification(key), expected.unwrap_or(Some(50)), "{key}: {value}");
+        for (key, default) in [("room", Some(50)), ("x", None)] {
+            assert_eq!(room.for_notification(key), expected.unwrap_or(default), "{key}: {value}");
         }
     }
 }
@@ -129,6 +130,18 @@ fn creators_are_above_all_levels_from_version_12_on() {
     assert_eq!(new.for_user(MIRA), Some(UserPowerLevel::Infinite));
     assert!(new.user_can_ban_user(MIRA, LEV) && !new.user_can_ban_user(LEV, MIRA));
     assert!(!new.user_can_change_user_power_level(MIRA, MIRA));
+}
+
+#[test]
+fn creators_have_every_permission_in_push_rules_from_version_12_on() {
+    for (rules, is_allowed) in [(&RoomVersionRules::V11, false), (&RoomVersionRules::V12, true)] {
+        let content = json!({"notifications": {"org.example.bell": 100}});
+        let context = PushConditionPowerLevelsCtx::from(room(content, rules));
+        assert_eq!(context.has_sender_notification_permission(MIRA, "org.example.bell"), is_allowed);
+        assert!(!context.has_sender_notification_permission(LEV, "org.example.bell"));
+    }
+    let creator = RoomPowerLevels::new(None, &RoomVersionRules::V11.authorization, [MIRA.into()]);
+    assert!(PushConditionPowerLevelsCtx::from(creator).has_sender_notification_permission(MIRA, "room"));
 }
 
 #[test]

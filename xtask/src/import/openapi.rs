@@ -42,6 +42,7 @@ static DEFINITION: Keys = Keys(&[
 ]);
 
 static COMPONENTS: Keys = Keys(&[
+    ("examples", Prose),
     ("securitySchemes", Fact),
     ("parameters", Each(&PARAMETER)),
     ("responses", Each(&BODY)),
