@@ -82,10 +82,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
             is_whole = false;
             continue;
         }
-        let subject = match (event_of(&path, model), root_of(&path, model)) {
-            (Some((event, variant)), _) => Some(Subject::Event(event, variant)),
-            (None, root) => root.map(Subject::Root),
-        };
+        let subject = subject_of(&path, model);
         let value = resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts);
         match diagnostics.note(value).flatten() {
             Some(value) => drop(subjects.insert(path, (subject, value))),
@@ -156,6 +153,12 @@ fn unused_entry(file: &str, entry: &Origin, known: &[String], model: &Model) -> 
 enum Subject<'m> {
     Event(&'m EventType, Option<&'m (String, Origin)>),
     Root(&'m RootEntry),
+}
+
+/// Returns the event type or the root that an example is of.
+fn subject_of<'m>(path: &str, model: &'m Model) -> Option<Subject<'m>> {
+    let event = event_of(path, model).map(|(event, variant)| Subject::Event(event, variant));
+    event.or_else(|| root_of(path, model).map(Subject::Root))
 }
 
 /// The event type of an example, and the variant.

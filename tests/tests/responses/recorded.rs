@@ -64,7 +64,7 @@ count! {
     room_account_data: AnyRoomAccountDataEvent;
     account_data: AnyGlobalAccountDataEvent;
     presence: AnyPresenceEvent;
-    to_device: AnyToDeviceEvent;
+    device: AnyToDeviceEvent;
     full: AnyTimelineEvent;
     full_state: AnyStateEvent;
 }
@@ -72,7 +72,7 @@ count! {
 fn sync(response: &SyncResponse, counts: &mut Counts) {
     counts.account_data(response.account_data.as_ref().and_then(|part| part.events.as_ref()));
     counts.presence(response.presence.as_ref().and_then(|part| part.events.as_ref()));
-    counts.to_device(response.to_device.as_ref().and_then(|part| part.events.as_ref()));
+    counts.device(response.to_device.as_ref().and_then(|part| part.events.as_ref()));
     let Some(rooms) = &response.rooms else { return };
     for room in rooms.join.iter().flat_map(BTreeMap::values) {
         for state in [&room.state, &room.state_after] {
