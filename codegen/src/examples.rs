@@ -82,7 +82,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
             is_whole = false;
             continue;
         }
-        let subject = subject(&path, model);
+        let subject = subject_of(&path, model);
         let value = resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts);
         match diagnostics.note(value).flatten() {
             Some(value) => drop(subjects.insert(path, (subject, value))),
@@ -134,14 +134,6 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     diagnostics.into_result(Examples { list, of_roots, unused, of_older })
 }
 
-/// Returns the event or the root that the example in a file is for.
-fn subject<'m>(path: &str, model: &'m Model) -> Option<Subject<'m>> {
-    match event_of(path, model) {
-        Some((event, variant)) => Some(Subject::Event(event, variant)),
-        None => root_of(path, model).map(Subject::Root),
-    }
-}
-
 /// Creates the error of an entry for an example that is valid or missing.
 fn unused_entry(file: &str, entry: &Origin, known: &[String], model: &Model) -> Diagnostic {
     let names: Vec<&str> = known.iter().map(|path| short_name(path)).collect();
@@ -161,6 +153,12 @@ fn unused_entry(file: &str, entry: &Origin, known: &[String], model: &Model) -> 
 enum Subject<'m> {
     Event(&'m EventType, Option<&'m (String, Origin)>),
     Root(&'m RootEntry),
+}
+
+/// Returns the event type or the root that an example is of.
+fn subject_of<'m>(path: &str, model: &'m Model) -> Option<Subject<'m>> {
+    let event = event_of(path, model).map(|(event, variant)| Subject::Event(event, variant));
+    event.or_else(|| root_of(path, model).map(Subject::Root))
 }
 
 /// The event type of an example, and the variant.

@@ -1495,10 +1495,10 @@ pub const BODIES: &[crate::BodyCase] = &[
         <matrix_events::responses::relations::RelationsResponse>::BODY,
     ),
     crate::body_case::<
-        matrix_events::responses::initial_sync::RoomInitialSyncResponse,
+        matrix_events::responses::room_initial_sync::RoomInitialSyncResponse,
     >(
         "responses/RoomInitialSyncResponse.json",
-        <matrix_events::responses::initial_sync::RoomInitialSyncResponse>::BODY,
+        <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::BODY,
     ),
     crate::body_case::<
         matrix_events::responses::key_backup::RoomKeysResponse,

@@ -106,10 +106,12 @@ fn every_removed_type_and_field_is_found() {
     }
 }
 
-/// Returns the paths of all types and fields.
+/// Returns the paths of all types and fields of events. Comparisons leave out the types of roots, because some releases lack the API
+/// definitions.
 fn paths(ir: &Ir) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
-    for (module, items) in &ir.modules {
+    let is_of_root = |module: &[String]| ir.roots.iter().any(|root| root.module.first() == module.first());
+    for (module, items) in ir.modules.iter().filter(|(module, _)| !is_of_root(module)) {
         for item in &items.items {
             let path = format!("{}::{}", module.join("::"), item.name);
             if let Shape::Struct(shape) = &item.shape {

@@ -7,13 +7,15 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::schema::reader::unexpected;
 use crate::schema::Schema;
-use crate::settings::{changes_nothing, location_of, Change, Correction};
+use crate::settings::{changes_nothing, location_of, schema_of, Change, Correction};
 use crate::validator::Violation;
 
 /// Validates the examples in all loaded schemas. Returns the errors of entries for examples that are valid.
 pub(super) fn check(checker: &Checker<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Diagnostic> {
     let mut seen = BTreeMap::new();
-    for (_, schema) in checker.model.schemas.iter() {
+    // The examples in API definitions refer to files of examples.
+    let is_file = |origin: &&Origin| schema_of(origin).pointer.is_empty();
+    for (_, schema) in checker.model.schemas.iter().filter(|(origin, _)| is_file(origin)) {
         visit(checker, schema, &mut seen, diagnostics);
     }
     // An import leaves out all examples in schemas, but keeps the entries for them.

@@ -44,6 +44,7 @@ pub mod messages;
 pub mod notifications;
 pub mod relations;
 pub mod room;
+pub mod room_initial_sync;
 pub mod search;
 #[cfg(feature = "unstable-msc4186")]
 pub mod sliding_sync;

@@ -125,7 +125,7 @@ const BODY: &str = "/paths/~1a~1{b}/get/responses/200/content/application~1json/
 
 #[test]
 fn facts_of_an_api_definition_are_imported_with_our_descriptions_of_schemas() {
-    let ours = "openapi: 3.1.0\npaths: {/a/{b}: {get: {responses: {'200': {content: {application/json: {schema: {description: Ours.}}}}}}}}\n";
+    let ours = "openapi: 3.1.0\npaths: {'/a/{b}': {get: {responses: {'200': {content: {application/json: {schema: {description: Ours.}}}}}}}}\n";
     let expected = "openapi: 3.1.0\ninfo:\n  title: A\n  version: 1.0.0\npaths:\n  /a/{b}:\n    get:\n      summary: A name\n      \
         x-addedInMatrixVersion: '1.10'\n      parameters:\n      - in: path\n        name: b\n        required: true\n        schema:\n          \
         type: string\n      responses:\n        '200':\n          content:\n            application/json:\n              schema:\n                \
