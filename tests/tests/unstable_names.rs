@@ -8,6 +8,7 @@ use matrix_events::call::invite::CallInviteEventContent;
 use matrix_events::call::negotiate::CallNegotiateEventContent;
 use matrix_events::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 use matrix_events::receipt::EventReceipts;
+use matrix_events::responses::transactions::TransactionRequest;
 use matrix_events::room::create::RoomCreateEventContent;
 use matrix_events::room::member::RoomMemberUnsigned;
 use matrix_events::room::message::*;
@@ -92,6 +93,9 @@ fn fields() -> Vec<Alias> {
         // MSC3440
         BundledRelations.thread: "m.thread", "io.element.thread" =
             { "latest_event": {}, "count": 1, "current_user_participated": true } in {};
+        // MSC2409
+        TransactionRequest.ephemeral: "ephemeral", "de.sorunome.msc2409.ephemeral" =
+            [{ "type": "m.typing", "content": { "user_ids": [] } }] in { "events": [] };
     };
     found.extend(messages());
     found

@@ -54,6 +54,7 @@ timestamps! {
     crate::edu::receipt::ReadReceiptMetadata: required ts as read_at;
     crate::key::verification::request::KeyVerificationRequestEventContent: optional timestamp as requested_at;
     crate::receipt::Receipt: optional ts as read_at;
+    #[cfg(feature = "responses")] crate::responses::notifications::Notification: optional ts as sent_at;
     #[cfg(feature = "unstable-msc3401")] crate::call::member::CallMemberEventContent: optional created_ts as created_at;
     #[cfg(feature = "unstable-msc3401")] crate::call::member::GroupCallDevice: optional expires_ts as expires_at;
     #[cfg(feature = "unstable-msc3401")] crate::call::member::LegacyMembershipData: optional created_ts as created_at;
