@@ -12,7 +12,7 @@ use matrix_events_codegen::PROPOSALS;
 use crate::{print, print_error, workspace::workspace};
 
 /// The exit code of a command that could not check anything.
-const SKIPPED: i32 = 77;
+pub(crate) const SKIPPED: i32 = 77;
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
@@ -124,6 +124,10 @@ fn checks(workspace: &Path) -> Vec<Check> {
             without("valgrind --version", "valgrind"),
         ),
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
+        check(
+            "echo bot",
+            "cargo test --locked --no-default-features --manifest-path examples/echo-bot/Cargo.toml && cargo xtask e2e",
+        ),
         ("conformance", on_releases("conformance"), no_releases.clone()),
         ("mutation", [on_releases("mutation"), on_releases("structural_edits")].join(" && "), no_releases.clone()),
         (

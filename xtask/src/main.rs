@@ -2,6 +2,7 @@
 
 mod ci;
 mod diff;
+mod e2e;
 mod features;
 mod git;
 mod import;
@@ -35,6 +36,7 @@ enum Command {
     Import(import::Arguments),
     Diff(diff::Arguments),
     Ci(ci::Arguments),
+    E2e(e2e::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
             Command::Import(arguments) => import::run(&arguments),
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Ci(arguments) => ci::run(&arguments),
+            Command::E2e(arguments) => e2e::run(&arguments),
         },
         Err(usage) if usage.use_stderr() => {
             print_error(usage.render());
