@@ -75,6 +75,10 @@ const WITH_FEATURES_OF_SERDE_JSON: &str =
     "cargo test --package spec-tests --features arbitrary_precision,preserve_order,unstable --test json_parsing --test hostile \
      --test round_trip --test any_event --test lenient_types --test repeated_keys --test canonical_json --test validators";
 
+/// The tests of the bot, without and with a homeserver.
+const ECHO_BOT: &str =
+    "cargo test --locked --no-default-features --manifest-path examples/echo-bot/Cargo.toml && cargo xtask e2e";
+
 fn checks(workspace: &Path) -> Vec<Check> {
     let releases = releases(workspace);
     let no_releases = missing_all(&releases);
@@ -124,10 +128,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
             without("valgrind --version", "valgrind"),
         ),
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
-        check(
-            "echo bot",
-            "cargo test --locked --no-default-features --manifest-path examples/echo-bot/Cargo.toml && cargo xtask e2e",
-        ),
+        check("echo bot", ECHO_BOT),
         ("conformance", on_releases("conformance"), no_releases.clone()),
         ("mutation", [on_releases("mutation"), on_releases("structural_edits")].join(" && "), no_releases.clone()),
         (

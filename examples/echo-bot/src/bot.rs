@@ -1,4 +1,4 @@
-//! What the bot does with events. It knows no HTTP, so the tests run it without a homeserver.
+//! The answers of the bot to events. This module knows no HTTP, so the tests run without a homeserver.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -31,7 +31,7 @@ pub trait Homeserver {
     fn redact(&mut self, room: &RoomId, event: &EventId) -> Result<EventId>;
 }
 
-/// The bot, with what it knows about its rooms.
+/// The bot and its rooms.
 pub struct Bot {
     user_id: UserId,
     rooms: HashMap<RoomId, Room>,
@@ -39,7 +39,7 @@ pub struct Bot {
     is_up_to_date: bool,
 }
 
-/// What the bot knows about a room.
+/// A room that the bot is in.
 #[derive(Default)]
 struct Room {
     create: Option<SyncStateEvent<RoomCreateEventContent>>,
