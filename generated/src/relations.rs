@@ -378,9 +378,13 @@ macro_rules! related_events {
 
 related_events! {
     [C: MessageLikeEventContent] RoomEvent<C>: FromToJson::json_ref;
+    [C: MessageLikeEventContent] Box<RoomEvent<C>>: |event| event.as_ref().json_ref();
     [C: MessageLikeEventContent] SyncRoomEvent<C>: FromToJson::json_ref;
+    [C: MessageLikeEventContent] Box<SyncRoomEvent<C>>: |event| event.as_ref().json_ref();
     [C: StateEventContent] StateEvent<C>: FromToJson::json_ref;
+    [C: StateEventContent] Box<StateEvent<C>>: |event| event.as_ref().json_ref();
     [C: StateEventContent] SyncStateEvent<C>: FromToJson::json_ref;
+    [C: StateEventContent] Box<SyncStateEvent<C>>: |event| event.as_ref().json_ref();
     [] AnyTimelineEvent: FromToJson::json_ref;
     [] AnySyncTimelineEvent: FromToJson::json_ref;
     [] AnyMessageLikeEvent: FromToJson::json_ref;
