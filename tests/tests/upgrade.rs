@@ -12,6 +12,9 @@ use matrix_events_codegen::fs::{Tree, CONFIG, OVERRIDES};
 use matrix_events_codegen::{generate, parse_document, Diagnostics, Node, Output, Settings, TextFile, Version};
 use spec_tests::spec::{folder, output, read, releases, settings};
 
+/// A definition of the API with a root.
+const SYNC: &str = "api/client-server/sync.yaml";
+
 /// The copy of `spec/` that is upgraded.
 struct Copy(PathBuf);
 
@@ -57,6 +60,7 @@ fn upgrade_from_the_previous_release_results_in_spec() {
     };
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let copy = Copy(temporary.path().join("spec"));
+    let (before, old) = &completed(before, old, new, temporary.path());
     begin(&copy, &ours, [old, new]);
     copy.import(before);
     let types = copy.generate().unwrap_or_else(|errors| panic!("{}:\n{errors}", before.display()));
@@ -82,6 +86,17 @@ fn upgrade_from_the_previous_release_results_in_spec() {
     let types = copy.generate().unwrap_or_else(|errors| panic!("{release}:\n{errors}"));
     assert!(types.events == output().events, "the types differ from those of spec/");
     println!("result    {} types of {release}, equal to spec/ and generated/", count(&types));
+}
+
+/// Returns the previous release. If its folder lacks the definitions of the API, writes a copy with those of the next release.
+fn completed(before: &Path, old: &Tree, new: &Tree, temporary: &Path) -> (PathBuf, Tree) {
+    let copy = Copy(temporary.join(before.file_name().unwrap_or_default()).join("data"));
+    let is_missing = |name: &String| name.starts_with("api/") && !old.files.contains_key(SYNC);
+    let added = new.files.iter().filter(|(name, _)| is_missing(name) && !old.files.contains_key(*name));
+    old.files.iter().chain(added).for_each(|(name, bytes)| copy.write(name, bytes));
+    let folder = temporary.join(before.file_name().unwrap_or_default());
+    let tree = read(&folder);
+    (folder, tree)
 }
 
 /// Writes the state of `spec/` before the upgrade: the files that are our own or in the previous release, and the settings for
