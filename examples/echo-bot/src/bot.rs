@@ -187,7 +187,7 @@ impl<H: Homeserver> Context<'_, H> {
     }
 
     /// Sends an event, if the bot may do so.
-    fn send<C: MessageLikeEventContent + EventContent>(&mut self, content: &C) -> Result<Option<EventId>> {
+    fn send<C: MessageLikeEventContent>(&mut self, content: &C) -> Result<Option<EventId>> {
         let levels = self.room.power_levels();
         if levels.is_some_and(|levels| !levels.user_can_send_message(self.user_id.as_str(), C::TYPE)) {
             return Ok(None);
