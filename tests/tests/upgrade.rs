@@ -90,11 +90,12 @@ fn upgrade_from_the_previous_release_results_in_spec() {
 
 /// Returns the previous release. If its folder lacks the definitions of the API, writes a copy with those of the next release.
 fn completed(before: &Path, old: &Tree, new: &Tree, temporary: &Path) -> (PathBuf, Tree) {
-    let copy = Copy(temporary.join(before.file_name().unwrap_or_default()).join("data"));
-    let is_missing = |name: &String| name.starts_with("api/") && !old.files.contains_key(SYNC);
-    let added = new.files.iter().filter(|(name, _)| is_missing(name) && !old.files.contains_key(*name));
-    old.files.iter().chain(added).for_each(|(name, bytes)| copy.write(name, bytes));
     let folder = temporary.join(before.file_name().unwrap_or_default());
+    let copy = Copy(folder.join("data"));
+    let is_incomplete = !old.files.contains_key(SYNC);
+    let is_added = |name: &String| is_incomplete && name.starts_with("api/") && !old.files.contains_key(name);
+    let added = new.files.iter().filter(|(name, _)| is_added(name));
+    old.files.iter().chain(added).for_each(|(name, bytes)| copy.write(name, bytes));
     let tree = read(&folder);
     (folder, tree)
 }
