@@ -1,6 +1,6 @@
 //! The traits of event contents. The envelopes are generic over them.
 
-use crate::json::{FromToJson, JsonRef, TypeSuffix};
+use crate::json::{from_str, is_type, prefix_of, Error, FromToJson, JsonRef, TypeSuffix};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
@@ -88,6 +88,20 @@ pub trait EventContent: FromToJson {
     /// The members that the event has at its top level in addition to those of the envelope.
     #[doc(hidden)]
     type TopLevel: TopLevelMembers;
+}
+
+/// Deserializes a content of a type of `C`, or returns `None` for another event type.
+#[inline]
+pub fn content_of_type<C: EventContent>(event_type: &str, json: &str) -> Option<Result<C, Error>> {
+    let mut names = std::iter::once(C::TYPE).chain(C::ALIASES.iter().copied());
+    let name = names.find(|name| is_type(name, event_type))?;
+    let set_end = |mut content: C| {
+        if let (Some(prefix), Some(suffix)) = (prefix_of(name), content.type_suffix_mut()) {
+            suffix.set_event_type(prefix, event_type);
+        }
+        content
+    };
+    Some(from_str(json).map(set_end))
 }
 
 /// The content of a room event: a message-like event or a state event.
