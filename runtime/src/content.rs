@@ -143,8 +143,8 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     /// The names of the members.
     const NAMES: &'static [&'static str];
 
-    /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
-    fn value(&self, index: usize) -> JsonRef<'_>;
+    /// Calls a function with the index and the value of each present member. The index of the first member is `first`.
+    fn each_value<'a>(&'a self, first: usize, visit: &mut dyn FnMut(usize, JsonRef<'a>));
 
     /// Returns the field at `index` to deserialize into, or `None` if `index` is out of bounds.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
@@ -157,9 +157,7 @@ pub struct NoTopLevel;
 impl TopLevelMembers for NoTopLevel {
     const NAMES: &'static [&'static str] = &[];
 
-    fn value(&self, _: usize) -> JsonRef<'_> {
-        JsonRef::Absent
-    }
+    fn each_value<'a>(&'a self, _: usize, _: &mut dyn FnMut(usize, JsonRef<'a>)) {}
 
     fn field_mut(&mut self, _: usize) -> Option<&mut dyn FromToJson> {
         None

@@ -40,7 +40,7 @@ pub(crate) use kept::is_kept;
 pub use kept::{kept_text, lossy_text};
 pub use locate::{locate, Location};
 pub(crate) use number::integer_in;
-pub use object::{reset, Constant, Descriptor, ObjectFields};
+pub use object::{reset, visit_value, Constant, Descriptor, ObjectFields};
 pub use parse_error::ParseError;
 pub use pointer::escaped;
 pub(crate) use pointer::printable;

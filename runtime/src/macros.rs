@@ -244,11 +244,9 @@ macro_rules! fields {
 
                 $(#[$inline])*
                 #[allow(deprecated)]
-                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
-                    match index {
-                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
-                        _ => $crate::__private::rest!(value [$($rest)?] self (index - FIELDS.len())),
-                    }
+                fn each_value<'a>(&'a self, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
+                    $($(#[$cfg])* $crate::__private::visit_value(&self.$field, __at::$field, visit);)*
+                    $($crate::__private::rest!(each_value $rest self FIELDS visit);)?
                 }
 
                 $(#[$inline])*
@@ -364,12 +362,10 @@ macro_rules! rest {
     (names entries) => {
         &[]
     };
-    (value [top_level] $self:ident $index:expr) => {
-        $crate::__private::TopLevelMembers::value(&$self.top_level, $index)
+    (each_value top_level $self:ident $fields:ident $visit:ident) => {
+        $crate::__private::TopLevelMembers::each_value(&$self.top_level, $fields.len(), $visit);
     };
-    (value [$(entries)?] $self:ident $index:expr) => {
-        $crate::__private::JsonRef::Absent
-    };
+    (each_value entries $self:ident $fields:ident $visit:ident) => {};
     (field_mut [top_level] $self:ident $index:expr) => {
         $crate::__private::TopLevelMembers::field_mut(&mut $self.top_level, $index)
     };
@@ -400,11 +396,8 @@ macro_rules! top_level {
                 const NAMES: &'static [&'static str] = &[$($(#[$cfg])* $wire),*];
 
                 #[allow(deprecated)]
-                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
-                    match index {
-                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
-                        _ => $crate::__private::JsonRef::Absent,
-                    }
+                fn each_value<'a>(&'a self, first: usize, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
+                    $($(#[$cfg])* $crate::__private::visit_value(&self.$field, first + __at::$field, visit);)*
                 }
 
                 #[allow(deprecated)]

@@ -32,6 +32,29 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     }
 }
 
+/// Returns `true` if a text has no quote, backslash or control character.
+///
+/// The last block overlaps the block before, so no byte is compared alone in a text of eight bytes or more.
+#[inline]
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    match (bytes.last_chunk::<BLOCK>(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(last), ..) => !has_special(last) && bytes.as_chunks::<BLOCK>().0.iter().all(|block| !has_special(block)),
+        (_, Some(first), Some(last)) => special(*first) | special(*last) == 0,
+        _ => bytes.iter().all(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)),
+    }
+}
+
+/// The number of bytes that are compared at a time.
+const BLOCK: usize = 16;
+
+/// Returns `true` if a block has a special byte. The compiler replaces the loop by a few instructions for all bytes.
+#[inline(always)]
+fn has_special(block: &[u8; BLOCK]) -> bool {
+    // The byte is zero for a special byte.
+    let difference = |byte: u8| (byte ^ b'"').min(byte ^ b'\\').min(byte.saturating_sub(0x1f));
+    block.iter().fold(false, |found, byte| found | (difference(*byte) == 0))
+}
+
 /// Returns a word with the high bit of each special byte set. Only the lowest set bit is reliable.
 #[inline]
 fn special(bytes: [u8; 8]) -> u64 {

@@ -12,7 +12,7 @@ use serde_json::{Number, Value};
 use super::cursor::Cursor;
 use super::kept::{has_kept_key, is_kept_key, kept_in};
 use super::number::{float_of, integer_of};
-use super::object::{Member, ObjectFields};
+use super::object::{value_at, Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
 use super::text::{text_of, text_of_written};
@@ -79,7 +79,7 @@ impl<'a> JsonRef<'a> {
         match self {
             JsonRef::Object(object) => match object.descriptor().member(name) {
                 Member::Constant(_, constant) => JsonRef::String(constant.value_in(object)),
-                Member::Field(index) => object.value(index),
+                Member::Field(index) => value_at(object, index),
                 Member::Other => object.extra().get(name).map_or(JsonRef::Absent, JsonRef::Value),
             },
             JsonRef::JsonObject(object) => object.get(name).map_or(JsonRef::Absent, JsonRef::Value),
@@ -384,15 +384,14 @@ pub(super) fn each_member<E>(
     for constant in descriptor.constants {
         write(Name::Declared(constant.name), JsonRef::String(constant.value_in(object)).into())?;
     }
-    for (index, name) in descriptor.names().enumerate() {
-        match object.value(index) {
-            JsonRef::Absent => {}
-            item => {
-                let name = descriptor.wire_name(name, extra);
-                write(Name::Declared(name), Written { item, unparsed: unparsed_at(name) })?;
-            }
+    let mut written = Ok(());
+    object.each_value(&mut |index, item| {
+        if written.is_ok() {
+            let name = descriptor.wire_name(descriptor.name(index), extra);
+            written = write(Name::Declared(name), Written { item, unparsed: unparsed_at(name) });
         }
-    }
+    });
+    written?;
     if let Some(entries) = object.entries() {
         let mut written = Ok(());
         entries.each(&mut |key, item| {
@@ -417,7 +416,7 @@ pub(super) fn is_typed(object: &dyn ObjectFields, key: &str) -> bool {
 /// Returns `true` if a constant or a field is serialized under a key.
 fn is_declared(object: &dyn ObjectFields, key: &str) -> bool {
     let (descriptor, extra) = (object.descriptor(), object.extra());
-    let is_present = |index| !object.value(index).is_absent();
+    let is_present = |index| !value_at(object, index).is_absent();
     descriptor.constants.iter().any(|constant| constant.name == key)
         || (0..)
             .zip(descriptor.names())
