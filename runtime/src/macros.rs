@@ -78,10 +78,6 @@ macro_rules! list {
                 $crate::__private::FromToJson::parse_into(&mut self.0, json)
             }
 
-            fn reset(&mut self) {
-                $crate::__private::FromToJson::reset(&mut self.0);
-            }
-
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 $crate::__private::FromToJson::json_ref(&self.0)
             }
@@ -185,7 +181,7 @@ macro_rules! fields {
     }) => {
         const _: () = {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
-            const FIELDS: &[&str] = &[$($(#[$cfg])* $wire),*];
+            const FIELDS: &[$crate::__private::FieldName] = &[$($(#[$cfg])* $crate::__private::FieldName::new($wire)),*];
 
             impl<$($generics)*> $crate::__private::FromToJson for $name {
                 $(#[$inline])*
@@ -205,11 +201,6 @@ macro_rules! fields {
                     json: &mut $crate::__private::Cursor<'_>,
                 ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     json.fill(self)
-                }
-
-                $(#[$inline])*
-                fn reset(&mut self) {
-                    $crate::__private::reset(self);
                 }
 
                 $(#[$inline])*
@@ -253,10 +244,14 @@ macro_rules! fields {
 
                 $(#[$inline])*
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                fn parse_field(
+                    &mut self,
+                    index: usize,
+                    json: &mut $crate::__private::Cursor<'_>,
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
-                        _ => $crate::__private::rest!(field_mut [$($rest)?] self (index - FIELDS.len())),
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::parse_into(&mut self.$field, json),)*
+                        _ => $crate::__private::rest!(parse_field [$($rest)?] self (index - FIELDS.len()) json),
                     }
                 }
 
@@ -370,11 +365,11 @@ macro_rules! rest {
     (value [$(entries)?] $self:ident $index:expr) => {
         $crate::__private::JsonRef::Absent
     };
-    (field_mut [top_level] $self:ident $index:expr) => {
-        $crate::__private::TopLevelMembers::field_mut(&mut $self.top_level, $index)
+    (parse_field [top_level] $self:ident ($index:expr) $json:ident) => {
+        $crate::__private::TopLevelMembers::parse_field(&mut $self.top_level, $index, $json)
     };
-    (field_mut [$(entries)?] $self:ident $index:expr) => {
-        None
+    (parse_field [$(entries)?] $self:ident ($index:expr) $json:ident) => {
+        Ok(None)
     };
     (methods top_level) => {};
     (methods entries) => {
@@ -397,7 +392,8 @@ macro_rules! top_level {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
 
             impl $crate::__private::TopLevelMembers for $name {
-                const NAMES: &'static [&'static str] = &[$($(#[$cfg])* $wire),*];
+                const NAMES: &'static [$crate::__private::FieldName] =
+                    &[$($(#[$cfg])* $crate::__private::FieldName::new($wire)),*];
 
                 #[allow(deprecated)]
                 fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
@@ -408,10 +404,14 @@ macro_rules! top_level {
                 }
 
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                fn parse_field(
+                    &mut self,
+                    index: usize,
+                    json: &mut $crate::__private::Cursor<'_>,
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
-                        _ => None,
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::parse_into(&mut self.$field, json),)*
+                        _ => Ok(None),
                     }
                 }
             }
@@ -740,6 +740,10 @@ macro_rules! tagged {
                 true
             }
 
+            fn choose_other(&mut self) {
+                *self = $crate::__private::FromToJson::placeholder();
+            }
+
             fn content_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $($(#[$cfg])* Self::$variant(content) => content,)*
@@ -758,10 +762,6 @@ macro_rules! tagged {
                 json: &mut $crate::__private::Cursor<'_>,
             ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                 json.tagged($property, self)
-            }
-
-            fn reset(&mut self) {
-                *self = $crate::__private::FromToJson::placeholder();
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
