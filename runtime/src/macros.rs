@@ -78,10 +78,6 @@ macro_rules! list {
                 $crate::__private::FromToJson::parse_into(&mut self.0, json)
             }
 
-            fn reset(&mut self) {
-                $crate::__private::FromToJson::reset(&mut self.0);
-            }
-
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 $crate::__private::FromToJson::json_ref(&self.0)
             }
@@ -185,7 +181,7 @@ macro_rules! fields {
     }) => {
         const _: () = {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
-            const FIELDS: &[&str] = &[$($(#[$cfg])* $wire),*];
+            const FIELDS: &[$crate::__private::FieldName] = &[$($(#[$cfg])* $crate::__private::FieldName::new($wire)),*];
 
             impl<$($generics)*> $crate::__private::FromToJson for $name {
                 $(#[$inline])*
@@ -205,11 +201,6 @@ macro_rules! fields {
                     json: &mut $crate::__private::Cursor<'_>,
                 ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     json.fill(self)
-                }
-
-                $(#[$inline])*
-                fn reset(&mut self) {
-                    $crate::__private::reset(self);
                 }
 
                 $(#[$inline])*
@@ -244,6 +235,15 @@ macro_rules! fields {
 
                 $(#[$inline])*
                 #[allow(deprecated)]
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
+                    match index {
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        _ => $crate::__private::rest!(value [$($rest)?] self (index - FIELDS.len())),
+                    }
+                }
+
+                $(#[$inline])*
+                #[allow(deprecated)]
                 fn each_value<'a>(&'a self, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
                     $($(#[$cfg])* $crate::__private::visit_value(&self.$field, __at::$field, visit);)*
                     $($crate::__private::rest!(each_value $rest self FIELDS visit);)?
@@ -251,10 +251,14 @@ macro_rules! fields {
 
                 $(#[$inline])*
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                fn parse_field(
+                    &mut self,
+                    index: usize,
+                    json: &mut $crate::__private::Cursor<'_>,
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
-                        _ => $crate::__private::rest!(field_mut [$($rest)?] self (index - FIELDS.len())),
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::parse_into(&mut self.$field, json),)*
+                        _ => $crate::__private::rest!(parse_field [$($rest)?] self (index - FIELDS.len()) json),
                     }
                 }
 
@@ -362,15 +366,21 @@ macro_rules! rest {
     (names entries) => {
         &[]
     };
+    (value [top_level] $self:ident $index:expr) => {
+        $crate::__private::TopLevelMembers::value(&$self.top_level, $index)
+    };
+    (value [$(entries)?] $self:ident $index:expr) => {
+        $crate::__private::JsonRef::Absent
+    };
     (each_value top_level $self:ident $fields:ident $visit:ident) => {
         $crate::__private::TopLevelMembers::each_value(&$self.top_level, $fields.len(), $visit);
     };
     (each_value entries $self:ident $fields:ident $visit:ident) => {};
-    (field_mut [top_level] $self:ident $index:expr) => {
-        $crate::__private::TopLevelMembers::field_mut(&mut $self.top_level, $index)
+    (parse_field [top_level] $self:ident ($index:expr) $json:ident) => {
+        $crate::__private::TopLevelMembers::parse_field(&mut $self.top_level, $index, $json)
     };
-    (field_mut [$(entries)?] $self:ident $index:expr) => {
-        None
+    (parse_field [$(entries)?] $self:ident ($index:expr) $json:ident) => {
+        Ok(None)
     };
     (methods top_level) => {};
     (methods entries) => {
@@ -393,7 +403,16 @@ macro_rules! top_level {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
 
             impl $crate::__private::TopLevelMembers for $name {
-                const NAMES: &'static [&'static str] = &[$($(#[$cfg])* $wire),*];
+                const NAMES: &'static [$crate::__private::FieldName] =
+                    &[$($(#[$cfg])* $crate::__private::FieldName::new($wire)),*];
+
+                #[allow(deprecated)]
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
+                    match index {
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        _ => $crate::__private::JsonRef::Absent,
+                    }
+                }
 
                 #[allow(deprecated)]
                 fn each_value<'a>(&'a self, first: usize, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
@@ -401,10 +420,14 @@ macro_rules! top_level {
                 }
 
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                fn parse_field(
+                    &mut self,
+                    index: usize,
+                    json: &mut $crate::__private::Cursor<'_>,
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
-                        _ => None,
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::parse_into(&mut self.$field, json),)*
+                        _ => Ok(None),
                     }
                 }
             }
@@ -733,6 +756,10 @@ macro_rules! tagged {
                 true
             }
 
+            fn choose_other(&mut self) {
+                *self = $crate::__private::FromToJson::placeholder();
+            }
+
             fn content_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $($(#[$cfg])* Self::$variant(content) => content,)*
@@ -751,10 +778,6 @@ macro_rules! tagged {
                 json: &mut $crate::__private::Cursor<'_>,
             ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                 json.tagged($property, self)
-            }
-
-            fn reset(&mut self) {
-                *self = $crate::__private::FromToJson::placeholder();
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::invalid_field::{below, is_unparsed};
-use super::object::{value_at, ObjectFields};
+use super::object::ObjectFields;
 use super::write::{each_element, each_entry, each_member, JsonRef, Written};
 
 /// A field that was deserialized from an alias, such as a key with an unstable prefix.
@@ -66,7 +66,7 @@ fn aliases(object: &dyn ObjectFields, pointer: &str, found: &mut Unused) {
     let (descriptor, extra) = (object.descriptor(), object.extra());
     for (index, name) in descriptor.names().enumerate() {
         let alias = descriptor.wire_name(name, extra);
-        if alias != name && !value_at(object, index).is_absent() {
+        if alias != name && !object.value(index).is_absent() {
             found.aliases.push(UsedAlias { pointer: below(pointer, alias), name });
         }
     }

@@ -12,7 +12,7 @@ use serde_json::{Number, Value};
 use super::cursor::Cursor;
 use super::kept::{has_kept_key, is_kept_key, kept_in};
 use super::number::{float_of, integer_of};
-use super::object::{value_at, Member, ObjectFields};
+use super::object::{first_bytes, Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
 use super::text::{text_of, text_of_written};
@@ -75,11 +75,17 @@ impl<'a> JsonRef<'a> {
     }
 
     /// Returns a member of an object, from its field or from `extra`.
+    #[inline]
     pub fn member(self, name: &str) -> JsonRef<'a> {
+        self.member_with(name, first_bytes(name))
+    }
+
+    /// Returns a member of an object. `first` has the first bytes of the name.
+    fn member_with(self, name: &str, first: u64) -> JsonRef<'a> {
         match self {
-            JsonRef::Object(object) => match object.descriptor().member(name) {
+            JsonRef::Object(object) => match object.descriptor().find(name, first, 0) {
                 Member::Constant(_, constant) => JsonRef::String(constant.value_in(object)),
-                Member::Field(index) => value_at(object, index),
+                Member::Field(index) => object.value(index),
                 Member::Other => object.extra().get(name).map_or(JsonRef::Absent, JsonRef::Value),
             },
             JsonRef::JsonObject(object) => object.get(name).map_or(JsonRef::Absent, JsonRef::Value),
@@ -129,9 +135,6 @@ pub trait MapEntries {
 
     /// Returns `true` if a value deserializes into an entry with the key, with or without an unparsed value.
     fn fits(&self, key: &str, value: &Value) -> bool;
-
-    /// Removes all entries.
-    fn clear(&mut self);
 
     /// Deserializes the next value into the entry with the key. Returns its unparsed value.
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
@@ -188,10 +191,6 @@ impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
 
     fn fits(&self, key: &str, value: &Value) -> bool {
         self.accepts(key) && fits(&mut V::placeholder(), value)
-    }
-
-    fn clear(&mut self) {
-        Self::clear(self);
     }
 
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
@@ -416,7 +415,7 @@ pub(super) fn is_typed(object: &dyn ObjectFields, key: &str) -> bool {
 /// Returns `true` if a constant or a field is serialized under a key.
 fn is_declared(object: &dyn ObjectFields, key: &str) -> bool {
     let (descriptor, extra) = (object.descriptor(), object.extra());
-    let is_present = |index| !value_at(object, index).is_absent();
+    let is_present = |index| !object.value(index).is_absent();
     descriptor.constants.iter().any(|constant| constant.name == key)
         || (0..)
             .zip(descriptor.names())
