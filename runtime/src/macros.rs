@@ -129,7 +129,7 @@ macro_rules! envelope {
     ($name:ident<$bound:ident>: $form:ident, $type:literal { $($rows:tt)* }) => {
         $crate::__private::fields!(
             [#[inline]] [C: $crate::__private::$bound] $name<C>,
-            [$bound $crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
+            [$bound $crate::__private::Constant::one_of(concat!(",\"", $type, "\":"), C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
         $crate::__private::redactable!($form [C: $crate::__private::$bound] $name<C>);
@@ -181,7 +181,7 @@ macro_rules! fields {
     }) => {
         const _: () = {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
-            const FIELDS: &[$crate::__private::FieldName] = &[$($(#[$cfg])* $crate::__private::FieldName::new($wire)),*];
+            const FIELDS: &[$crate::__private::FieldName] = &[$($(#[$cfg])* $crate::__private::FieldName::new(concat!(",\"", $wire, "\":"))),*];
 
             impl<$($generics)*> $crate::__private::FromToJson for $name {
                 $(#[$inline])*
@@ -213,7 +213,7 @@ macro_rules! fields {
                 const __DESCRIPTOR: &'static $crate::__private::Descriptor = &$crate::__private::Descriptor::new(
                     &[
                         $($event_type,)?
-                        $($crate::__private::Constant::new($constant, $value),)*
+                        $($crate::__private::Constant::new(concat!(",\"", $constant, "\":"), $value),)*
                     ],
                     FIELDS,
                     0 $(| $crate::__private::presence!($presence at __at::$field))*,
@@ -404,7 +404,7 @@ macro_rules! top_level {
 
             impl $crate::__private::TopLevelMembers for $name {
                 const NAMES: &'static [$crate::__private::FieldName] =
-                    &[$($(#[$cfg])* $crate::__private::FieldName::new($wire)),*];
+                    &[$($(#[$cfg])* $crate::__private::FieldName::new(concat!(",\"", $wire, "\":"))),*];
 
                 #[allow(deprecated)]
                 fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {

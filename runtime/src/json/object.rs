@@ -36,14 +36,17 @@ pub struct Descriptor {
 pub struct FieldName {
     /// The first eight bytes, as [`first_bytes`] returns them. Most names differ in these bytes.
     first: u64,
-    name: &'static str,
+    pub(super) name: &'static str,
+    /// The text before the value of the field: the name between quotes, after a comma and before a colon.
+    pub(super) text: &'static str,
 }
 
 impl FieldName {
-    /// Creates the name of a field.
-    pub const fn new(name: &'static str) -> Self {
+    /// Creates the name of a field from the text before its value, such as `,"name":`.
+    pub const fn new(text: &'static str) -> Self {
+        let (name, _) = text.split_at(2).1.split_at(text.len() - 4);
         assert!(is_plain(name), "names of fields must not need escapes");
-        Self { first: first_bytes(name), name }
+        Self { first: first_bytes(name), name, text }
     }
 
     /// Returns `true` if a key is the name. `first` has the first bytes of the key.
@@ -83,7 +86,7 @@ pub(super) const fn first_bytes(key: &str) -> u64 {
 /// A member with one valid value, or with alternatives. An alternative is kept in `extra`.
 #[derive(Clone, Copy, Debug)]
 pub struct Constant {
-    field: FieldName,
+    pub(super) field: FieldName,
     /// The value, if JSON contains the value between quotes. The value is `None` for the beginning of an event type.
     plain: Option<&'static str>,
     pub(super) name: &'static str,
@@ -273,9 +276,10 @@ impl Descriptor {
 
     /// Returns the name of the field at `index`.
     #[inline]
-    pub(super) fn name(&self, index: usize) -> &'static str {
+    pub(super) fn name(&self, index: usize) -> &'static FieldName {
+        const NONE: &FieldName = &FieldName::new(",\"\":");
         let top_level = || self.top_level.get(index - self.fields.len());
-        self.fields.get(index).or_else(top_level).map_or("", |field| field.name)
+        self.fields.get(index).or_else(top_level).unwrap_or(NONE)
     }
 
     /// Iterates over the names of the fields, in the order of their indices.
@@ -298,14 +302,15 @@ const fn is_plain(name: &str) -> bool {
 
 impl Constant {
     /// Creates a member with one valid value.
-    pub const fn new(name: &'static str, value: &'static str) -> Self {
-        Self::one_of(name, value, &[])
+    pub const fn new(text: &'static str, value: &'static str) -> Self {
+        Self::one_of(text, value, &[])
     }
 
     /// Creates a member with a default value and alternatives.
-    pub const fn one_of(name: &'static str, value: &'static str, alternatives: &'static [&'static str]) -> Self {
+    pub const fn one_of(text: &'static str, value: &'static str, alternatives: &'static [&'static str]) -> Self {
+        let field = FieldName::new(text);
         let plain = if is_plain(value) && !matches!(value.as_bytes(), [.., b'.', b'*']) { Some(value) } else { None };
-        Self { field: FieldName::new(name), plain, name, value, alternatives }
+        Self { field, plain, name: field.name, value, alternatives }
     }
 
     /// Returns the value without escapes that no alternative is needed for, or `None` for the beginning of an event type.

@@ -141,13 +141,17 @@ impl JsonText {
     /// Writes a member, after a comma unless it is the first.
     fn member(&mut self, name: Name<'_>, write: impl FnOnce(&mut Self)) -> Result<(), Infallible> {
         let is_first = self.0.as_bytes().last() == Some(&b'{');
-        self.0.push_str(if is_first { "\"" } else { ",\"" });
         match name {
-            Name::Declared(name) => self.0.push_str(name),
-            Name::Undeclared(name) if is_kept_key(name) => self.kept_key(name),
-            Name::Undeclared(name) => self.escaped(name),
+            Name::Declared(field) => self.0.push_str(field.text.get(usize::from(is_first)..).unwrap_or_default()),
+            Name::Undeclared(name) => {
+                self.0.push_str(if is_first { "\"" } else { ",\"" });
+                match is_kept_key(name) {
+                    true => self.kept_key(name),
+                    false => self.escaped(name),
+                }
+                self.0.push_str("\":");
+            }
         }
-        self.0.push_str("\":");
         write(self);
         Ok(())
     }

@@ -10,9 +10,10 @@ use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
+use super::extra::Extra;
 use super::kept::{has_kept_key, is_kept_key, kept_in};
 use super::number::{float_of, integer_of};
-use super::object::{first_bytes, Member, ObjectFields};
+use super::object::{first_bytes, FieldName, Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
 use super::text::{text_of, text_of_written};
@@ -358,14 +359,22 @@ impl Serialize for Written<'_> {
 /// The key of a member. A declared name needs no escapes.
 #[derive(Clone, Copy)]
 pub(super) enum Name<'a> {
-    Declared(&'static str),
+    Declared(&'static FieldName),
     Undeclared(&'a str),
 }
 
 impl<'a> Name<'a> {
+    /// Returns the key that a field is serialized under: the alias that it was deserialized from, or else its name.
+    fn of_field(field: &'static FieldName, extra: &Extra) -> Self {
+        match extra.wire_name(field.name) {
+            name if name == field.name => Self::Declared(field),
+            alias => Self::Undeclared(alias),
+        }
+    }
+
     pub(super) fn as_str(self) -> &'a str {
         match self {
-            Self::Declared(name) => name,
+            Self::Declared(field) => field.name,
             Self::Undeclared(name) => name,
         }
     }
@@ -381,16 +390,24 @@ pub(super) fn each_member<E>(
     let unparsed = extra.unparsed_if_any();
     let unparsed_at = |name: &str| unparsed.and_then(|unparsed| unparsed.get(name));
     for constant in descriptor.constants {
-        write(Name::Declared(constant.name), JsonRef::String(constant.value_in(object)).into())?;
+        write(Name::Declared(&constant.field), JsonRef::String(constant.value_in(object)).into())?;
     }
-    let mut written = Ok(());
+    let mut failed = None;
     object.each_value(&mut |index, item| {
-        if written.is_ok() {
-            let name = descriptor.wire_name(descriptor.name(index), extra);
-            written = write(Name::Declared(name), Written { item, unparsed: unparsed_at(name) });
+        if failed.is_none() {
+            let name = match descriptor.aliases {
+                [] => Name::Declared(descriptor.name(index)),
+                _ => Name::of_field(descriptor.name(index), extra),
+            };
+            let unparsed = unparsed_at(name.as_str());
+            if let Err(error) = write(name, Written { item, unparsed }) {
+                failed = Some(error);
+            }
         }
     });
-    written?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
     if let Some(entries) = object.entries() {
         let mut written = Ok(());
         entries.each(&mut |key, item| {
