@@ -539,6 +539,7 @@
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
 //! | `hash` | the module `hash`: content hashes, reference hashes and event IDs |
 //! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
+//! | `parallel` | the module `parallel`, which handles the lines or elements of a large text on all cores |
 //! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse` |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
@@ -626,6 +627,8 @@ pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
+#[cfg(feature = "parallel")]
+pub mod parallel;
 #[cfg(feature = "unstable-msc3381")]
 pub mod poll_results;
 pub mod power_levels;
