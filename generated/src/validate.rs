@@ -285,6 +285,12 @@ impl Validator {
         self.0.is_valid(value)
     }
 
+    /// Returns the settings.
+    #[doc(hidden)]
+    pub const fn settings(&self) -> &Settings {
+        &self.0
+    }
+
     /// Validates an event and serializes it as JSON text.
     pub(crate) fn checked(&self, event: JsonRef<'_>) -> Result<String, Report> {
         self.0.checked(event)

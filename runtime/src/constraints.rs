@@ -84,6 +84,7 @@ pub const fn types(types: Types) -> Constraints {
         object: ObjectConstraints {
             properties: &[],
             prose: &[],
+            replaced: 0,
             aliases: &[],
             patterns: &[],
             additional: Additional::Open,
@@ -137,7 +138,8 @@ impl Constraints {
     /// replacements for properties of the same name.
     #[must_use]
     pub const fn prose(self, prose: &'static [Property]) -> Self {
-        Self { object: ObjectConstraints { prose, ..self.object }, ..self }
+        let replaced = replaced(self.object.properties, prose);
+        Self { object: ObjectConstraints { prose, replaced, ..self.object }, ..self }
     }
 
     /// Sets the aliases that can replace required properties from level Strict on, each with the name of the property.
@@ -253,6 +255,16 @@ impl Constraints {
             Enum(values) => Some(*values),
             _ => None,
         })
+    }
+
+    /// Returns `true` if a value has no constraints except for `oneOf` and `anyOf`.
+    pub(crate) fn has_choices_alone(&self) -> bool {
+        self.types == Types::ANY
+            && self.assertions.is_empty()
+            && self.items.is_none()
+            && self.object.is_any()
+            && self.object.prose.is_empty()
+            && self.annotations.format.is_none()
     }
 
     /// Returns the types without further constraints.
@@ -454,6 +466,12 @@ impl Types {
         self.0 & other.0 == other.0
     }
 
+    /// Returns `true` if another set has a common type with this set.
+    #[inline]
+    pub(crate) const fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Iterates over the names of the types in JSON Schema. The set of all types gives no names.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let numbers = self.has(Self::NUMBER);
@@ -470,6 +488,8 @@ pub struct ObjectConstraints {
     /// The properties that hold from level Strict on, sorted by name. They are additions of the prose, and replacements for
     /// properties of the same name.
     pub prose: &'static [Property],
+    /// The bits of the properties that the prose replaces. The bit of the first property is the lowest.
+    replaced: u64,
     /// The aliases that can replace required properties from level Strict on, each with the name of the property.
     pub aliases: &'static [(&'static str, &'static str)],
     /// The constraints on the members whose keys match a pattern (`patternProperties`).
@@ -489,6 +509,12 @@ impl ObjectConstraints {
     /// Returns `true` if there are no constraints on members without a property.
     pub(crate) const fn is_open(&self) -> bool {
         self.patterns.is_empty() && matches!(self.additional, Additional::Open) && self.names.is_none()
+    }
+
+    /// Returns `true` if the prose replaces the property at an index.
+    #[inline]
+    pub(crate) const fn is_replaced(&self, index: usize) -> bool {
+        self.replaced >> index & 1 == 1
     }
 
     /// Returns the property with a name.
@@ -514,6 +540,36 @@ impl ObjectConstraints {
         let mut aliases = self.aliases.iter().filter(|(_, of)| level >= Level::Strict && *of == name);
         aliases.any(|(alias, _)| map.contains_key(*alias))
     }
+}
+
+/// Returns the bits of the properties with the name of another property. Properties beyond the 64th have no bit.
+const fn replaced(mut properties: &[Property], prose: &[Property]) -> u64 {
+    let (mut bits, mut bit) = (0, 1_u64);
+    while let [property, rest @ ..] = properties {
+        let mut others = prose;
+        while let [other, after @ ..] = others {
+            if is_equal(property.name.as_bytes(), other.name.as_bytes()) {
+                bits |= bit;
+            }
+            others = after;
+        }
+        (properties, bit) = (rest, bit << 1);
+    }
+    bits
+}
+
+/// Compares two texts. The comparison of the standard library is not `const`.
+const fn is_equal(mut one: &[u8], mut other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    true
 }
 
 /// A property of an object.

@@ -3,6 +3,7 @@
 mod body;
 mod duplicates;
 mod event;
+mod event_text;
 mod fits;
 mod fits_text;
 mod message;
@@ -27,7 +28,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::{representable, Cursor};
+use crate::json::representable;
 use crate::schema::{Body, Event, EventTable, Schema, Version};
 
 /// The settings of a validator. `matrix_events::validate::Validator` wraps them.
@@ -142,11 +143,12 @@ impl Validator {
             Ok(text) => text,
             Err(error) => return Report::not_utf8(json, error.valid_up_to()),
         };
-        let report = match self.level {
-            Level::Schema => event::surely_fits(self, &mut Cursor::strict(text)),
-            Level::Strict | Level::Lint => None,
-        };
-        report.unwrap_or_else(|| self.look_closely(text))
+        self.surely_valid(text).unwrap_or_else(|| self.look_closely(text))
+    }
+
+    /// Validates a JSON text in one pass. Returns `None` for an invalid text, and for some rare texts that are valid.
+    pub fn surely_valid(&self, text: &str) -> Option<Report> {
+        event_text::surely_fits(self, text)
     }
 
     /// Validates against the schema of a body, at [`Level::Schema`].
@@ -154,7 +156,8 @@ impl Validator {
         Self { selection: Selection::Body(body), ..Self::new(&EventTable::EMPTY) }
     }
 
-    fn look_closely(&self, text: &str) -> Report {
+    /// Validates a JSON text by its values.
+    pub fn look_closely(&self, text: &str) -> Report {
         let value = match representable(text) {
             Ok(value) => value,
             Err(error) => return Report::not_json(&error),

@@ -266,13 +266,9 @@ impl Walk {
     }
 
     fn undeclared(&mut self, site: &Site<'_>, object: &'static ObjectConstraints, key: &str, path: &Path<'_>) {
-        // An object without properties accepts every key. An event outside of rooms can have the members of a room event.
-        let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if ENVELOPE.contains(key));
-        if self.level < Level::Lint
-            || object.properties.is_empty()
-            || (is_of_envelope && object.property("content").is_some())
-            || self.is_of_server(path)
-        {
+        // An object without properties accepts every key.
+        let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if is_of_envelope(object, key));
+        if self.level < Level::Lint || object.properties.is_empty() || is_of_envelope || self.is_of_server(path) {
             return;
         }
         let known = object.rows(self.level).map(|property| property.name);
@@ -321,6 +317,12 @@ impl Walk {
             }
         }
     }
+}
+
+/// Returns `true` if an undeclared member of an event is part of the envelope. An event outside of rooms can have the members of a room
+/// event.
+pub(super) fn is_of_envelope(object: &ObjectConstraints, key: &str) -> bool {
+    ENVELOPE.contains(&key) && object.property("content").is_some()
 }
 
 /// Creates the violation of an assertion.
