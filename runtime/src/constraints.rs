@@ -11,7 +11,7 @@ pub use crate::validate::Form;
 pub use Allowed::*;
 pub use Assertion::*;
 
-use crate::json::integer_in;
+use crate::json::{integer_in, is_equal_in_length};
 use crate::validate::{Level, Rule};
 
 /// The constraints on a value.
@@ -265,6 +265,14 @@ impl Constraints {
             && self.object.is_any()
             && self.object.prose.is_empty()
             && self.annotations.format.is_none()
+    }
+
+    /// Returns the types without further constraints at any level, except for values that the prose allows in addition.
+    const fn free_types(&self) -> Types {
+        match (self.annotations.format, self.object.prose) {
+            (None, []) => self.unconstrained_types(),
+            _ => Types::NONE,
+        }
     }
 
     /// Returns the types without further constraints.
@@ -558,6 +566,17 @@ const fn replaced(mut properties: &[Property], prose: &[Property]) -> u64 {
     bits
 }
 
+/// Returns `true` if a text has no escapes in JSON.
+const fn is_plain(mut text: &[u8]) -> bool {
+    while let [byte, rest @ ..] = text {
+        if matches!(*byte, b'"' | b'\\' | 0..=0x1f) {
+            return false;
+        }
+        text = rest;
+    }
+    true
+}
+
 /// Compares two texts. The comparison of the standard library is not `const`.
 const fn is_equal(mut one: &[u8], mut other: &[u8]) -> bool {
     if one.len() != other.len() {
@@ -587,6 +606,10 @@ pub struct Property {
     pub required_by: Option<&'static str>,
     /// The types without further constraints. Most values need no other check.
     unconstrained: Types,
+    /// The types without further constraints at any level.
+    free: Types,
+    /// `true` if the name has no escapes in JSON.
+    has_plain_name: bool,
 }
 
 /// Creates an optional property.
@@ -598,6 +621,8 @@ pub const fn optional(name: &'static str, constraints: &'static Constraints) -> 
         is_kept: false,
         required_by: None,
         unconstrained: constraints.unconstrained_types(),
+        free: constraints.free_types(),
+        has_plain_name: is_plain(name.as_bytes()),
     }
 }
 
@@ -622,6 +647,24 @@ impl Property {
     #[must_use]
     pub const fn by(self, place: &'static str) -> Self {
         Self { required_by: Some(place), ..self }
+    }
+
+    /// Returns `true` if every value of the types is valid at every level.
+    #[inline(always)]
+    pub(crate) fn is_free(&self, types: Types) -> bool {
+        self.free.has(types)
+    }
+
+    /// Returns `true` if the property has a name.
+    #[inline(always)]
+    pub(crate) fn is_named(&self, name: &[u8]) -> bool {
+        self.name.len() == name.len() && is_equal_in_length(self.name.as_bytes(), name)
+    }
+
+    /// Returns `true` if the name has no escapes in JSON.
+    #[inline(always)]
+    pub(crate) fn has_plain_name(&self) -> bool {
+        self.has_plain_name
     }
 
     /// Returns `true` if every value of the types is valid.

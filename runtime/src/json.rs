@@ -39,7 +39,7 @@ pub use int_or_string::{IntOrString, StringOrInt};
 pub use invalid_field::{invalid_fields, InvalidField};
 pub(crate) use kept::is_kept;
 pub use kept::{kept_text, lossy_text};
-pub(crate) use lexer::{Lexer, Numeral, RawString};
+pub(crate) use lexer::{is_equal_in_length, Lexer, RawString};
 pub use locate::{locate, Location};
 pub(crate) use number::integer_in;
 pub use object::{reset, Constant, Descriptor, ObjectFields};

@@ -37,6 +37,9 @@ impl Counts {
         let expected = settings.look_closely(text);
         self.texts += 1;
         self.valid += usize::from(expected.is_valid());
+        if !expected.is_valid() {
+            assert_eq!(settings.validate(text.as_bytes()), expected, "{settings:?}: {text}");
+        }
         match settings.surely_valid(text) {
             Some(report) => {
                 self.passed += 1;

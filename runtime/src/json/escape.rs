@@ -18,21 +18,6 @@ pub(super) fn unescape(text: &str) -> Option<String> {
     }
 }
 
-/// Returns `true` if [`unescape`] returns a string.
-pub(super) fn has_valid_escapes(text: &str) -> bool {
-    let mut rest = text;
-    while let Some((_, escape)) = rest.split_at_checked(plain_length(rest.as_bytes())) {
-        if escape.is_empty() {
-            return true;
-        }
-        match escape.strip_prefix('\\').and_then(character) {
-            Some((_, after)) => rest = after,
-            None => return false,
-        }
-    }
-    false
-}
-
 /// Parses an escape without its backslash. Returns the character and the text after the escape. Inlined, since the
 /// formatted text of many events consists of escapes.
 #[inline(always)]

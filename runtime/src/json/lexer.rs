@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use serde_json::Number;
 
 use super::cursor::MAX_DEPTH;
-use super::escape::{has_valid_escapes, unescape};
-use super::scan::next_special;
+use super::escape::unescape;
+use super::scan::plain_length;
 
 /// The number of digits that every `i64` can have.
 const DIGITS: usize = 18;
@@ -22,43 +22,46 @@ pub(crate) struct Lexer<'a> {
     depth: u32,
 }
 
-/// A string without its quotes.
+/// A string without its quotes, as it is in the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawString<'a> {
     text: &'a str,
-    has_escapes: bool,
+    start: usize,
+    end: usize,
+    /// `true` if the string has escapes.
+    pub(crate) has_escapes: bool,
+    /// `true` if the string has escapes of code units, which can be lone surrogates.
+    has_code_units: bool,
 }
 
 impl<'a> RawString<'a> {
+    /// Returns the bytes. Escapes are not replaced.
+    #[inline(always)]
+    pub(crate) fn bytes(self) -> &'a [u8] {
+        self.text.as_bytes().get(self.start..self.end).unwrap_or_default()
+    }
+
     /// Returns the string if it has no escapes.
     #[inline]
     pub(crate) fn plain(self) -> Option<&'a str> {
-        (!self.has_escapes).then_some(self.text)
+        self.text.get(self.start..self.end).filter(|_| !self.has_escapes)
     }
 
     /// Replaces the escapes. Returns `None` for an invalid escape, such as a lone surrogate.
     #[inline]
     pub(crate) fn unescaped(self) -> Option<Cow<'a, str>> {
+        let text = self.text.get(self.start..self.end)?;
         match self.has_escapes {
-            false => Some(Cow::Borrowed(self.text)),
-            true => unescape(self.text).map(Cow::Owned),
+            false => Some(Cow::Borrowed(text)),
+            true => unescape(text).map(Cow::Owned),
         }
     }
 
     /// Returns `true` if [`unescaped`](Self::unescaped) returns a string.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn has_valid_escapes(self) -> bool {
-        !self.has_escapes || has_valid_escapes(self.text)
+        !self.has_code_units || self.unescaped().is_some()
     }
-}
-
-/// A number.
-#[derive(Clone, Debug)]
-pub(crate) enum Numeral {
-    /// An integer with up to 18 digits, in its only form in canonical JSON.
-    Integer(i64),
-    /// Another number.
-    Other(Number),
 }
 
 impl<'a> Lexer<'a> {
@@ -94,6 +97,12 @@ impl<'a> Lexer<'a> {
     #[inline]
     pub(crate) fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Returns the bytes from an offset to the end of the last token.
+    #[inline(always)]
+    pub(crate) fn bytes_since(&self, start: usize) -> &'a [u8] {
+        self.text.as_bytes().get(start..self.at).unwrap_or_default()
     }
 
     /// Returns the next byte that is not white space, or zero at the end of the text.
@@ -164,17 +173,35 @@ impl<'a> Lexer<'a> {
         self.take(b':').then_some(key)
     }
 
+    /// Moves past a key and its colon in compact JSON. Returns `false` if another key or white space follows. The name needs no
+    /// escapes.
+    #[inline(always)]
+    pub(crate) fn take_key(&mut self, name: &str) -> bool {
+        let Some([b'"', rest @ ..]) = self.text.as_bytes().get(self.at..) else { return false };
+        let Some((key, [b'"', b':', ..])) = rest.split_at_checked(name.len()) else { return false };
+        let is_next = is_equal_in_length(key, name.as_bytes());
+        if is_next {
+            self.at += name.len() + 3;
+        }
+        is_next
+    }
+
     /// Returns the next string, after the check for its quote.
     #[inline(always)]
     pub(crate) fn string(&mut self) -> Option<RawString<'a>> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
-        let (mut at, mut has_escapes) = (start, false);
+        let (mut at, mut has_escapes, mut has_code_units) = (start, false, false);
         loop {
-            at = next_special(bytes, at);
+            at += plain_length(bytes.get(at..)?);
             match bytes.get(at) {
                 Some(b'"') => break,
                 Some(b'\\') => {
+                    match bytes.get(at + 1) {
+                        Some(b'n' | b'"' | b'\\' | b'/' | b'b' | b'f' | b'r' | b't') => {}
+                        Some(b'u') => has_code_units = true,
+                        _ => return None,
+                    }
                     has_escapes = true;
                     at += 2;
                 }
@@ -182,40 +209,46 @@ impl<'a> Lexer<'a> {
             }
         }
         self.at = at + 1;
-        Some(RawString { text: self.text.get(start..at)?, has_escapes })
+        Some(RawString { text: self.text, start, end: at, has_escapes, has_code_units })
     }
 
-    /// Returns the next number, after the check for its first character.
+    /// Returns the next number if it is an integer with up to 18 digits, in its only form in canonical JSON. Otherwise, the lexer does
+    /// not move.
     #[inline]
-    pub(crate) fn number(&mut self) -> Option<Numeral> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let (is_negative, digits) = match rest {
-            [b'-', digits @ ..] => (true, digits),
-            digits => (false, digits),
+    pub(crate) fn integer(&mut self) -> Option<i64> {
+        let bytes = self.text.as_bytes();
+        let is_negative = bytes.get(self.at) == Some(&b'-');
+        let start = self.at + usize::from(is_negative);
+        let (mut at, mut value) = (start, 0_i64);
+        let next = loop {
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break byte;
+            }
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
+            at += 1;
         };
-        let (mut length, mut value) = (0, 0_i64);
-        while let Some(digit @ b'0'..=b'9') = digits.get(length) {
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
-            length += 1;
-        }
-        let is_plain = match digits.first() {
-            Some(b'0') => length == 1 && !is_negative,
-            _ => (1..=DIGITS).contains(&length),
+        let is_plain = match bytes.get(start) {
+            Some(b'0') => at - start == 1 && !is_negative,
+            _ => (1..=DIGITS).contains(&(at - start)),
         };
-        if !is_plain || matches!(digits.get(length), Some(b'.' | b'e' | b'E' | b'+' | b'-')) {
-            return self.unusual_number(rest);
+        if !is_plain || matches!(next, b'.' | b'e' | b'E' | b'+' | b'-') {
+            return None;
         }
-        self.at += length + usize::from(is_negative);
-        Some(Numeral::Integer(if is_negative { -value } else { value }))
+        self.at = at;
+        Some(if is_negative { -value } else { value })
     }
 
+    /// Returns the next number, for a number that `integer` does not return.
     #[cold]
-    fn unusual_number(&mut self, rest: &[u8]) -> Option<Numeral> {
+    pub(crate) fn number(&mut self) -> Option<Number> {
+        let rest = self.text.as_bytes().get(self.at..)?;
         let is_part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
         let length = rest.iter().take_while(|byte| is_part(byte)).count();
         let number: Number = serde_json::from_str(self.text.get(self.at..self.at + length)?).ok()?;
         self.at += length;
-        Some(Numeral::Other(number))
+        Some(number)
     }
 
     /// Moves past `true`, `false` or `null`.
@@ -225,4 +258,27 @@ impl<'a> Lexer<'a> {
         self.at += word.len();
         is_next
     }
+}
+
+/// Compares two texts of equal lengths. Names are short, so a call of `memcmp` takes longer.
+#[inline(always)]
+pub(crate) fn is_equal_in_length(one: &[u8], other: &[u8]) -> bool {
+    if let (Some(one_end), Some(other_end)) = (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        let (mut one, mut other) = (one, other);
+        while let (Some((word, after)), Some((other_word, other_after))) =
+            (one.split_first_chunk::<8>(), other.split_first_chunk::<8>())
+        {
+            if word != other_word {
+                return false;
+            }
+            (one, other) = (after, other_after);
+        }
+        return one_end == other_end;
+    }
+    if let (Some(start), Some(end), Some(other_start), Some(other_end)) =
+        (one.first_chunk::<4>(), one.last_chunk::<4>(), other.first_chunk::<4>(), other.last_chunk::<4>())
+    {
+        return start == other_start && end == other_end;
+    }
+    one.iter().zip(other).all(|(byte, other)| byte == other)
 }

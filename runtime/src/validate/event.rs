@@ -102,10 +102,11 @@ pub(super) fn valid(validator: &Validator, value: &Value) -> Option<Report> {
     fits.then(|| Report::empty().unknown_type(target.is_unknown_type))
 }
 
-/// Returns all violations of a value. `numbers` has the texts of numbers by their pointers.
-pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<String, String>) -> Report {
+/// Returns all violations of a value. `numbers` has the texts of numbers by their pointers. `is_clean` is `true` if all numbers are in
+/// the range of canonical JSON, and no event is too large.
+pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<String, String>, is_clean: bool) -> Report {
     if let Selection::Body(body) = validator.selection {
-        return body::walk(validator, body, value, &numbers);
+        return body::walk(validator, body, value, &numbers, is_clean);
     }
     let target = target(validator, value);
     // The properties of an unknown event type are unknown, so they are not linted.
@@ -129,7 +130,7 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
     // Exempt members belong to the event itself, not to the objects in it.
     walk.value(&site, value, if is_event { validator.form.exempt() } else { &[] });
     if validator.level >= Level::Strict && target.event.is_none_or(Event::is_room_event) {
-        strict::room_event(&mut walk, value, is_event);
+        strict::room_event(&mut walk, value, is_clean);
         strict::edit(&mut walk, value, target.event);
         if validator.form == Form::InitialState {
             strict::default_state_key(&mut walk, value, &site);

@@ -1,5 +1,9 @@
 //! Selection of the constraints for the text of an event, and the checks of events that no schema states.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::fits_text::{is_text, Pass, Place};
 use super::strict::{is_edit, ENCRYPTED, MAX_EVENT, MAX_MEMBER};
 use super::{Form, Level, Report, Selection, Validator};
@@ -7,10 +11,21 @@ use crate::constraints::{Allowed, Constraints, Presence, Types};
 use crate::json::{Cursor, JsonType, Lexer, ParseError};
 use crate::schema::{Body, Event, Schema, SchemaVariant};
 
-/// The result for a text that is certainly valid.
+/// The result of a pass.
+pub(super) enum Outcome {
+    /// The text is valid.
+    Valid(Report),
+    /// The text is invalid. It has no repeated keys, its numbers are in the range of canonical JSON, and it is not too large.
+    Invalid,
+    /// The text needs a closer look.
+    Unclear,
+}
+
+/// The result for a text that needs no closer look.
 pub(super) struct Passed<'a> {
     /// The position after the text.
     pub(super) end: Lexer<'a>,
+    pub(super) is_valid: bool,
     is_redacted: bool,
     is_unknown_type: bool,
 }
@@ -44,9 +59,9 @@ pub(super) struct EventText<'a> {
     /// The size of the `unsigned`, which is not part of the event that servers exchange.
     unsigned_size: usize,
     /// The text of the `type`.
-    type_text: &'a str,
+    type_text: &'a [u8],
     /// The text of the value of the discriminator.
-    variant_text: &'a str,
+    variant_text: &'a [u8],
     /// The offset of the `m.new_content`.
     new_content: Option<usize>,
     /// The offset of the `m.relates_to`.
@@ -54,29 +69,43 @@ pub(super) struct EventText<'a> {
 }
 
 impl<'a> EventText<'a> {
-    /// Notes a member. Returns `false` if the member is too long.
-    pub(super) fn note(&mut self, place: Place, name: &str, start: usize, text: &'a str) -> bool {
+    /// Returns `false` if `note` does nothing for a member, and no value below the member has a special place.
+    #[inline(always)]
+    pub(super) fn is_special(&self, place: Place, name: &[u8]) -> bool {
+        match place {
+            Place::Unsigned => name == b"redacted_because",
+            Place::Content => {
+                matches!(name, b"m.new_content" | b"m.relates_to" | b"state_key")
+                    || self.discriminator.is_some_and(|of| of.as_bytes() == name)
+            }
+            Place::Event | Place::EventInSchema | Place::Body(..) | Place::Other => true,
+        }
+    }
+
+    /// Notes a member. Returns `true` if the member is too long.
+    #[inline(always)]
+    pub(super) fn note(&mut self, place: Place, name: &[u8], start: usize, text: &'a [u8]) -> bool {
         match (place, name) {
-            (Place::Event, "type" | "event_id" | "room_id" | "sender" | "state_key") => {
+            (Place::Event, b"type" | b"event_id" | b"room_id" | b"sender" | b"state_key") => {
                 match name {
-                    "type" => self.type_text = text,
-                    "state_key" => self.has_state_key = true,
+                    b"type" => self.type_text = text,
+                    b"state_key" => self.has_state_key = true,
                     _ => {}
                 }
                 // The text has quotes.
-                return !self.is_limited || text.len() <= MAX_MEMBER + 2 || !text.starts_with('"');
+                return text.len() > MAX_MEMBER + 2 && self.is_limited && text.first() == Some(&b'"');
             }
-            (Place::Event, "unsigned") => self.unsigned_size = text.len(),
-            (Place::Unsigned, "redacted_because") => self.is_redacted = text.starts_with('{'),
-            (Place::Content, "m.new_content") => self.new_content = Some(start),
-            (Place::Content, "m.relates_to") => self.relation = Some(start),
-            (Place::Content, "state_key") => self.has_state_key |= !self.is_event,
+            (Place::Event, b"unsigned") => self.unsigned_size = text.len(),
+            (Place::Unsigned, b"redacted_because") => self.is_redacted = text.first() == Some(&b'{'),
+            (Place::Content, b"m.new_content") => self.new_content = Some(start),
+            (Place::Content, b"m.relates_to") => self.relation = Some(start),
+            (Place::Content, b"state_key") => self.has_state_key |= !self.is_event,
             _ => {}
         }
-        if place == Place::Content && self.discriminator == Some(name) {
+        if place == Place::Content && self.discriminator.is_some_and(|of| of.as_bytes() == name) {
             self.variant_text = text;
         }
-        true
+        false
     }
 
     /// Returns `true` if a guess is right.
@@ -86,18 +115,23 @@ impl<'a> EventText<'a> {
 }
 
 /// Returns `true` if a text is a string without escapes.
-fn is_quoted(text: &str, string: &str) -> bool {
-    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) == Some(string)
+fn is_quoted(text: &[u8], string: &str) -> bool {
+    matches!(text, [b'"', text @ .., b'"'] if text == string.as_bytes())
 }
 
-/// Returns the report on a text that is certainly valid. Returns `None` for an invalid text, and for a text that needs a closer
-/// look.
-pub(super) fn surely_fits(validator: &Validator, text: &str) -> Option<Report> {
-    let Passed { mut end, is_redacted, is_unknown_type } = fits(validator, Lexer::new(text))?;
-    end.is_at_end().then(|| Report::empty().redacted(is_redacted).unknown_type(is_unknown_type))
+/// Validates a text in one pass.
+pub(super) fn check(validator: &Validator, text: &str) -> Outcome {
+    let Some(Passed { mut end, is_valid, is_redacted, is_unknown_type }) = fits(validator, Lexer::new(text)) else {
+        return Outcome::Unclear;
+    };
+    match (end.is_at_end(), is_valid) {
+        (true, true) => Outcome::Valid(Report::empty().redacted(is_redacted).unknown_type(is_unknown_type)),
+        (true, false) => Outcome::Invalid,
+        (false, _) => Outcome::Unclear,
+    }
 }
 
-/// Validates the next value. Returns `None` for an invalid value, and for a value that needs a closer look.
+/// Validates the next value. Returns `None` if the value needs a closer look.
 pub(super) fn fits<'a>(validator: &Validator, json: Lexer<'a>) -> Option<Passed<'a>> {
     let ahead = Cursor::strict(json.rest());
     match validator.selection {
@@ -109,7 +143,7 @@ pub(super) fn fits<'a>(validator: &Validator, json: Lexer<'a>) -> Option<Passed<
             event_fits(validator, &Selected { constraints, event, is_event, is_unknown_type: false, guess: None }, json)
         }
         Selection::Type => {
-            let guess = guess(validator, &ahead);
+            let guess = guess(validator, json.rest(), &ahead);
             let passed = guess.as_ref().and_then(|guess| event_fits(validator, guess, json));
             passed.or_else(|| {
                 let selected = select(validator, &ahead).ok()?;
@@ -133,8 +167,9 @@ fn body_fits<'a>(validator: &Validator, body: &'static Body, json: Lexer<'a>) ->
         _ => return None,
     };
     let mut pass = Pass::new(validator, json, validator.level);
-    let fits = pass.value_at(body.constraints, place);
-    fits.then_some(Passed { end: pass.json, is_redacted: false, is_unknown_type: false })
+    let goes_on = pass.value_at(body.constraints, place);
+    let (end, is_valid) = (pass.json, pass.is_valid);
+    goes_on.then_some(Passed { end, is_valid, is_redacted: false, is_unknown_type: false })
 }
 
 fn event_fits<'a>(validator: &Validator, selected: &Selected<'a>, json: Lexer<'a>) -> Option<Passed<'a>> {
@@ -145,7 +180,7 @@ fn event_fits<'a>(validator: &Validator, selected: &Selected<'a>, json: Lexer<'a
     let mut pass = Pass::new(validator, json, level);
     let start = pass.json.offset();
     let is_object = constraints.choices.is_empty() && pass.json.peek() == b'{';
-    if (is_event && !is_object) || !pass.is_current(constraints) {
+    if is_event && !is_object {
         return None;
     }
     let is_of_room = is_strict && event.is_none_or(Event::is_room_event);
@@ -164,15 +199,19 @@ fn event_fits<'a>(validator: &Validator, selected: &Selected<'a>, json: Lexer<'a
         return None;
     }
     let end = pass.json;
-    let is_confirmed = !is_strict || guess.is_none_or(|guess| pass.event.confirms(guess));
-    let is_known = level == validator.level || !pass.event.type_text.starts_with('"');
-    let fits = is_confirmed
-        && is_known
-        && (!is_of_room
-            || (end.since(start).len() - pass.event.unsigned_size <= MAX_EVENT && fits_prose(&mut pass, selected)))
+    let is_right = !is_strict || guess.is_none_or(|guess| pass.event.confirms(guess));
+    let is_small = !is_of_room || end.since(start).len() - pass.event.unsigned_size <= MAX_EVENT;
+    if !is_right || !is_small {
+        return None;
+    }
+    let is_known = level == validator.level || pass.event.type_text.first() != Some(&b'"');
+    let is_valid = is_known
+        && pass.is_current(constraints)
+        && (!is_of_room || fits_prose(&mut pass, selected))
+        && pass.is_valid
         && (!pass.is_pruned || pass.event.is_redacted);
     let is_redacted = is_event && pass.event.is_redacted;
-    fits.then_some(Passed { end, is_redacted, is_unknown_type })
+    Some(Passed { end, is_valid, is_redacted, is_unknown_type })
 }
 
 /// Returns `true` if a room event is valid by requirements that the prose states on parts of its content and on its state key.
@@ -215,25 +254,49 @@ fn default_state_key_fits(pass: &Pass<'_, '_>, selected: &Selected<'_>) -> bool 
     })
 }
 
+/// The number of bytes that a guess searches. A limit keeps the time for an array of events linear in the length of the text.
+const FAR: usize = 2048;
+
+/// The end of a key in compact JSON, with the start of its value. Creating a searcher takes longer than searching an event.
+static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("type\":\""));
+
 /// Returns the constraints for the next event, by a guess of its type.
 ///
 /// At level Schema, a wrong guess is harmless. The constraints require the `type`, and the discriminator of a variant, so validation
 /// fails. From level Strict on, a guess is compared with the members.
-fn guess<'a>(validator: &Validator, json: &Cursor<'a>) -> Option<Selected<'a>> {
-    let (event, event_type) =
-        json.guess("type", |event_type| validator.event(event_type).map(|event| (event, event_type)))?;
-    let (variant, value) = match event.discriminator {
-        None => (&event.base, None),
-        Some(name) => json.guess(name, |value| event.variant(value).map(|variant| (variant, Some(value))))?,
-    };
-    let required = variant.event.object.property("type").is_some_and(|found| found.presence == Presence::Required);
-    required.then_some(Selected {
-        constraints: variant.event,
-        event: Some(event),
-        is_event: true,
-        is_unknown_type: false,
-        guess: Some((event_type, value)),
-    })
+fn guess<'a>(validator: &Validator, text: &'a str, json: &Cursor<'a>) -> Option<Selected<'a>> {
+    let near = text.as_bytes().get(..FAR).unwrap_or(text.as_bytes());
+    let text = Lexer::new(text);
+    // The quote of the value is the last byte of the needle.
+    let value_at = |at: usize| text.at(at + TYPE_FINDER.needle().len() - 1).string()?.plain();
+    let (mut found, mut message_type) = (None, None);
+    for at in TYPE_FINDER.find_iter(near) {
+        let before = near.get(..at)?;
+        match before {
+            [.., b'"'] if found.is_none() => {
+                let event_type = value_at(at)?;
+                found = validator.event(event_type).map(|event| (event, event_type));
+            }
+            [.., b'"', b'm', b's', b'g'] if message_type.is_none() => message_type = value_at(at),
+            _ => {}
+        }
+        let Some((event, event_type)) = found else { continue };
+        let (variant, value) = match (event.discriminator, message_type) {
+            (None, _) => (&event.base, None),
+            (Some("msgtype"), None) => continue,
+            (Some("msgtype"), Some(value)) => (event.variant(value)?, Some(value)),
+            (Some(name), _) => json.guess(name, |value| event.variant(value).map(|variant| (variant, Some(value))))?,
+        };
+        let required = variant.event.object.property("type").is_some_and(|found| found.presence == Presence::Required);
+        return required.then_some(Selected {
+            constraints: variant.event,
+            event: Some(event),
+            is_event: true,
+            is_unknown_type: false,
+            guess: Some((event_type, value)),
+        });
+    }
+    None
 }
 
 /// Returns the constraints for the next event, without moving the cursor.

@@ -1,7 +1,8 @@
 //! Validation of JSON text in one pass over the bytes, at every level.
 //!
-//! The result is `true`, or `false` if a closer look is necessary. A closer look is necessary for an invalid value, and for some
-//! rare texts, such as an object with an unknown key that has escapes. The closer look reports the violations.
+//! The functions that validate a value return `false` if the text needs a closer look, by its values: for a syntax error, and for
+//! some rare texts, such as an object with repeated keys. At level Schema, a violation needs a closer look as well. From level Strict
+//! on, the pass notes that there are violations, and goes on.
 
 use serde_json::Number;
 
@@ -12,7 +13,7 @@ use crate::canonical_json::{canonical_integer, is_in_range};
 use crate::constraints::{
     Additional, Allowed, Choice, Constraints, IdentifierKind, ObjectConstraints, Presence, Property, Subject, Types,
 };
-use crate::json::{Cursor, Lexer, Numeral, RawString};
+use crate::json::{Cursor, Lexer, RawString};
 use crate::schema::{Body, Step};
 
 /// The maximum number of keys that are compared with each other. More keys are sorted.
@@ -35,8 +36,11 @@ pub(super) struct Pass<'v, 'a> {
     pub(super) is_in_content: bool,
     /// `true` if the content lacks members that a redaction removes.
     pub(super) is_pruned: bool,
+    /// `false` after a violation. From level Strict on, the pass goes on after a violation, because a report requires facts about the
+    /// whole text.
+    pub(super) is_valid: bool,
     /// The keys without a property of the objects that are being parsed.
-    keys: Vec<&'a str>,
+    keys: Vec<&'a [u8]>,
     /// The facts about the event.
     pub(super) event: EventText<'a>,
 }
@@ -67,30 +71,53 @@ struct Rows {
     expected: (usize, usize),
     /// The bits of the properties that the object has.
     found: (u64, u64),
+    /// `true` if there are no constraints on members without a property.
+    is_open: bool,
 }
 
 impl Rows {
+    #[inline(always)]
     fn new(object: &ObjectConstraints, level: Level) -> Option<Self> {
         let prose = if level >= Level::Strict { object.prose } else { &[] };
-        let fits = object.properties.len() <= BITS && prose.len() <= BITS;
-        fits.then_some(Self { properties: object.properties, prose, expected: (0, 0), found: (0, 0) })
+        let (properties, is_open) = (object.properties, object.is_open());
+        let fits = properties.len() <= BITS && prose.len() <= BITS;
+        fits.then_some(Self { properties, prose, expected: (0, 0), found: (0, 0), is_open })
+    }
+
+    /// Returns the property that is probably the next.
+    #[inline(always)]
+    fn next(&self, object: &ObjectConstraints) -> Option<&'static Property> {
+        let property = self.properties.get(self.expected.0).filter(|property| property.has_plain_name())?;
+        (self.prose.is_empty() || !object.is_replaced(self.expected.0)).then_some(property)
+    }
+
+    /// Notes that the object has the property that `next` returned. Returns `false` if the name is repeated.
+    #[inline(always)]
+    fn take(&mut self) -> bool {
+        let index = self.expected.0;
+        self.expected.0 += 1;
+        mark(&mut self.found.0, index)
     }
 
     /// Returns the property with a name. Returns `Err` if the name is repeated.
     #[inline(always)]
-    fn find(&mut self, object: &ObjectConstraints, name: &str) -> Result<Option<&'static Property>, ()> {
+    fn find(&mut self, object: &ObjectConstraints, name: &[u8]) -> Result<Option<&'static Property>, ()> {
         if let Some((index, property)) = position(self.properties, self.expected.0, name) {
             if self.prose.is_empty() || !object.is_replaced(index) {
                 self.expected.0 = index + 1;
-                return mark(&mut self.found.0, index).map(|()| Some(property));
+                return mark(&mut self.found.0, index).then_some(Some(property)).ok_or(());
             }
         }
-        if self.prose.is_empty() {
-            return Ok(None);
+        match self.prose {
+            [] => Ok(None),
+            _ => self.find_in_prose(name),
         }
+    }
+
+    fn find_in_prose(&mut self, name: &[u8]) -> Result<Option<&'static Property>, ()> {
         let Some((index, property)) = position(self.prose, self.expected.1, name) else { return Ok(None) };
         self.expected.1 = index + 1;
-        mark(&mut self.found.1, index).map(|()| Some(property))
+        mark(&mut self.found.1, index).then_some(Some(property)).ok_or(())
     }
 
     /// Returns `true` if the object has a property with a name.
@@ -121,20 +148,21 @@ impl Rows {
 
 /// Returns the row with a name, and its index. The search starts with the expected row.
 #[inline(always)]
-fn position(rows: &'static [Property], expected: usize, name: &str) -> Option<(usize, &'static Property)> {
-    match rows.get(expected) {
-        Some(row) if row.name == name => Some((expected, row)),
-        _ => rows.iter().enumerate().find(|(_, row)| row.name == name),
-    }
+fn position(rows: &'static [Property], expected: usize, name: &[u8]) -> Option<(usize, &'static Property)> {
+    let has_name = |row: &Property| row.is_named(name);
+    let (before, after) = rows.split_at_checked(expected)?;
+    let found = after.iter().position(has_name).map(|index| expected + index);
+    let index = found.or_else(|| before.iter().position(has_name))?;
+    rows.get(index).map(|row| (index, row))
 }
 
-/// Sets a bit. Returns `Err` if the bit is set.
+/// Sets a bit. Returns `false` if the bit was set.
 #[inline(always)]
-fn mark(bits: &mut u64, index: usize) -> Result<(), ()> {
+fn mark(bits: &mut u64, index: usize) -> bool {
     let bit = 1 << index;
     let is_new = *bits & bit == 0;
     *bits |= bit;
-    is_new.then_some(()).ok_or(())
+    is_new
 }
 
 impl<'v, 'a> Pass<'v, 'a> {
@@ -147,67 +175,96 @@ impl<'v, 'a> Pass<'v, 'a> {
             is_canonical: false,
             is_in_content: false,
             is_pruned: false,
+            is_valid: true,
             keys: Vec::new(),
             event: EventText::default(),
         }
     }
 
-    /// Returns `true` and moves past the next value if the value is certainly valid.
-    #[inline]
-    pub(super) fn value(&mut self, constraints: &'static Constraints, place: Place) -> bool {
-        let is_unusual = !constraints.choices.is_empty() || !constraints.allowed.is_empty();
-        if is_unusual {
-            return self.unusual(constraints, place);
-        }
-        self.plain(constraints, place)
+    /// Notes a violation. Returns `true` if the pass goes on.
+    #[cold]
+    fn violated(&mut self) -> bool {
+        self.is_valid = false;
+        self.is_unique
     }
 
-    /// Returns `true` if the next value is valid, apart from `oneOf`, `anyOf` and the values that the prose allows in addition.
+    /// Returns `true` after a check, or if the pass goes on after a violation.
+    #[inline(always)]
+    fn check(&mut self, is_valid: bool) -> bool {
+        is_valid || self.violated()
+    }
+
+    /// Validates the next value and moves past the value. Returns `false` if the text needs a closer look.
+    #[inline(always)]
+    pub(super) fn value(&mut self, constraints: &'static Constraints, place: Place) -> bool {
+        match (constraints.choices, constraints.allowed) {
+            ([], []) => self.plain(constraints, place),
+            _ => self.unusual(constraints, place),
+        }
+    }
+
+    /// Validates the next value, apart from `oneOf`, `anyOf` and the values that the prose allows in addition.
+    #[inline(always)]
     fn plain(&mut self, constraints: &'static Constraints, place: Place) -> bool {
         match self.json.peek() {
             b'"' => self.string(constraints),
             b'{' => self.object(constraints, place),
             b'[' => self.array(constraints, place),
-            b't' => self.json.word("true") && is_word(constraints, Types::BOOLEAN),
-            b'f' => self.json.word("false") && is_word(constraints, Types::BOOLEAN),
-            b'n' => self.json.word("null") && is_word(constraints, Types::NULL),
             b'-' | b'0'..=b'9' => self.number(constraints),
+            first => self.word_from(first, constraints),
+        }
+    }
+
+    #[inline(never)]
+    fn word_from(&mut self, first: u8, constraints: &'static Constraints) -> bool {
+        match first {
+            b't' => self.word("true", constraints, Types::BOOLEAN),
+            b'f' => self.word("false", constraints, Types::BOOLEAN),
+            b'n' => self.word("null", constraints, Types::NULL),
             _ => false,
         }
     }
 
-    #[inline]
-    fn string(&mut self, constraints: &'static Constraints) -> bool {
-        let Some(text) = self.json.string() else { return false };
-        if !constraints.types.has(Types::STRING) {
-            return false;
-        }
-        let format = constraints.annotations.format.filter(|_| self.level >= Level::Strict);
-        if constraints.assertions.is_empty() && format.is_none() {
-            return text.has_valid_escapes();
-        }
-        text.unescaped().is_some_and(|text| is_text(constraints, format, &text))
+    fn word(&mut self, word: &str, constraints: &'static Constraints, types: Types) -> bool {
+        let has_assertions = !constraints.assertions.is_empty();
+        let is_valid = constraints.types.has(types) && (!has_assertions || constraints.holds(Subject::Other));
+        self.json.word(word) && self.check(is_valid)
     }
 
-    #[inline]
+    #[inline(never)]
+    fn string(&mut self, constraints: &'static Constraints) -> bool {
+        let Some(text) = self.json.string() else { return false };
+        let format = constraints.annotations.format.filter(|_| self.level >= Level::Strict);
+        if constraints.assertions.is_empty() && format.is_none() {
+            return text.has_valid_escapes() && self.check(constraints.types.has(Types::STRING));
+        }
+        let Some(text) = text.unescaped() else { return false };
+        self.check(constraints.types.has(Types::STRING) && is_text(constraints, format, &text))
+    }
+
+    #[inline(never)]
     fn number(&mut self, constraints: &'static Constraints) -> bool {
-        let Some(number) = self.json.number() else { return false };
-        let number = match number {
-            Numeral::Integer(integer) => {
-                let is_valid = constraints.types.has(Types::INTEGER) && (!self.is_canonical || is_in_range(integer));
-                if !is_valid || constraints.assertions.is_empty() {
-                    return is_valid;
+        let number = match self.json.integer() {
+            Some(integer) => {
+                if self.is_canonical && !is_in_range(integer) {
+                    return false;
+                }
+                if constraints.assertions.is_empty() {
+                    return self.check(constraints.types.has(Types::INTEGER));
                 }
                 Number::from(integer)
             }
-            Numeral::Other(number) if self.is_canonical && canonical_integer(&number).is_none() => return false,
-            Numeral::Other(number) => number,
+            None => match self.json.number() {
+                Some(number) if !self.is_canonical || canonical_integer(&number).is_some() => number,
+                _ => return false,
+            },
         };
-        fits::has_number_type(constraints.types, &number) && constraints.holds(Subject::Number(&number))
+        self.check(fits::has_number_type(constraints.types, &number) && constraints.holds(Subject::Number(&number)))
     }
 
+    #[inline(never)]
     fn array(&mut self, constraints: &'static Constraints, place: Place) -> bool {
-        if !constraints.types.has(Types::ARRAY) || !self.json.enter() {
+        if !self.check(constraints.types.has(Types::ARRAY)) || !self.json.enter() {
             return false;
         }
         let items = constraints.items.unwrap_or(&Constraints::ANY);
@@ -231,13 +288,14 @@ impl<'v, 'a> Pass<'v, 'a> {
                 }
             }
         }
-        constraints.assertions.is_empty() || constraints.holds(Subject::Array(length))
+        constraints.assertions.is_empty() || self.check(constraints.holds(Subject::Array(length)))
     }
 
+    #[inline(never)]
     fn object(&mut self, constraints: &'static Constraints, place: Place) -> bool {
         let object = &constraints.object;
         let Some(mut rows) = Rows::new(object, self.level) else { return false };
-        if !constraints.types.has(Types::OBJECT) || !self.json.enter() {
+        if !self.check(constraints.types.has(Types::OBJECT)) || !self.json.enter() {
             return false;
         }
         // With repeated keys, the number of members is that of the different keys.
@@ -261,12 +319,13 @@ impl<'v, 'a> Pass<'v, 'a> {
         }
         let is_valid = rows.lack_only(object, |property| self.can_lack(object, &rows, place, outer, property))
             && (constraints.assertions.is_empty() || constraints.holds(Subject::Object(length)));
-        if !is_unique {
-            return is_valid;
+        if is_unique {
+            if !self.keys.get_mut(outer..).is_some_and(are_different) {
+                return false;
+            }
+            self.keys.truncate(outer);
         }
-        let is_valid = is_valid && self.keys.get_mut(outer..).is_some_and(are_different);
-        self.keys.truncate(outer);
-        is_valid
+        self.check(is_valid)
     }
 
     /// Returns `true` if an object can lack a required property.
@@ -288,7 +347,7 @@ impl<'v, 'a> Pass<'v, 'a> {
         }
         let keys = self.keys.get(outer..).unwrap_or_default();
         let mut aliases = object.aliases.iter().filter(|(_, of)| *of == property.name);
-        if aliases.any(|(alias, _)| rows.has(alias) || keys.contains(alias)) {
+        if aliases.any(|(alias, _)| rows.has(alias) || keys.contains(&alias.as_bytes())) {
             return true;
         }
         let can_be_pruned = self.is_in_content && !property.is_kept;
@@ -296,14 +355,24 @@ impl<'v, 'a> Pass<'v, 'a> {
         can_be_pruned
     }
 
-    /// Returns `true` and moves past the next member if the member is certainly valid.
+    /// Validates the next member and moves past the member.
     #[inline(always)]
     fn member(&mut self, object: &'static ObjectConstraints, rows: &mut Rows, place: Place, is_unique: bool) -> bool {
-        let Some(key) = self.json.key() else { return false };
-        match key.plain() {
-            Some(name) => self.named(object, rows, place, name, is_unique.then_some(name)),
-            None => !is_unique && self.named_with_escapes(object, rows, place, key),
+        if let Some(property) = rows.next(object) {
+            if self.json.take_key(property.name) {
+                return rows.take()
+                    && self.named(object, rows.is_open, Some(property), place, property.name.as_bytes());
+            }
         }
+        let Some(key) = self.json.key() else { return false };
+        if key.has_escapes {
+            return !is_unique && self.named_with_escapes(object, rows, place, key);
+        }
+        let Ok(property) = rows.find(object, key.bytes()) else { return false };
+        if is_unique && property.is_none() {
+            self.keys.push(key.bytes());
+        }
+        self.named(object, rows.is_open, property, place, key.bytes())
     }
 
     /// A pass does not keep keys that are not in the text. Thus, this key is not compared with other keys.
@@ -315,48 +384,57 @@ impl<'v, 'a> Pass<'v, 'a> {
         place: Place,
         key: RawString<'a>,
     ) -> bool {
-        key.unescaped().is_some_and(|name| self.named(object, rows, place, &name, None))
+        let Some(name) = key.unescaped() else { return false };
+        let Ok(property) = rows.find(object, name.as_bytes()) else { return false };
+        self.named(object, rows.is_open, property, place, name.as_bytes())
     }
 
-    /// Returns `true` and moves past the value of a member if the member is certainly valid. `unique` is the name if it differs from
-    /// the names of all other members.
+    /// Validates the value of a member and moves past the value.
     #[inline(always)]
     fn named(
         &mut self,
         object: &'static ObjectConstraints,
-        rows: &mut Rows,
+        is_open: bool,
+        property: Option<&'static Property>,
         place: Place,
-        name: &str,
-        unique: Option<&'a str>,
+        name: &[u8],
     ) -> bool {
-        let Ok(property) = rows.find(object, name) else { return false };
-        if !matches!(place, Place::Other | Place::EventInSchema) {
-            return self.special(object, property, place, name, unique);
+        if !matches!(place, Place::Other | Place::EventInSchema) && self.event.is_special(place, name) {
+            return self.special(object, property, place, name);
         }
         match property {
-            Some(property) if object.is_open() && property.presence != Presence::Undeclared => {
-                self.is_current(property.constraints) && self.value(property.constraints, Place::Other)
+            Some(property) if is_open && property.presence != Presence::Undeclared => {
+                self.declared(property, Place::Other)
             }
-            _ => {
-                self.keys.extend(unique.filter(|_| property.is_none()));
-                self.additional(object, property, place, name, Place::Other)
-            }
+            _ => self.additional(object, property, place, name, Place::Other),
         }
     }
 
-    /// Returns `true` and moves past the value of a member of an event, a content or a body if the member is certainly valid.
+    /// Validates the value of a property and moves past the value.
+    #[inline(always)]
+    fn declared(&mut self, property: &'static Property, below: Place) -> bool {
+        if self.level >= Level::Lint && !self.check(self.is_current(property.constraints)) {
+            return false;
+        }
+        // Most values are strings without constraints.
+        match self.json.peek() {
+            b'"' if property.is_free(Types::STRING) => self.json.string().is_some_and(RawString::has_valid_escapes),
+            _ => self.value_at(property.constraints, below),
+        }
+    }
+
+    /// Validates the value of a member of an event, a content or a body, and moves past the value.
     #[inline(never)]
     fn special(
         &mut self,
         object: &'static ObjectConstraints,
         property: Option<&'static Property>,
         place: Place,
-        name: &str,
-        unique: Option<&'a str>,
+        name: &[u8],
     ) -> bool {
         let below = match (place, name) {
-            (Place::Event, "content") => Place::Content,
-            (Place::Event, "unsigned") => Place::Unsigned,
+            (Place::Event, b"content") => Place::Content,
+            (Place::Event, b"unsigned") => Place::Unsigned,
             (Place::Body(..), _) => self.body_below(place, Some(name)),
             _ => Place::Other,
         };
@@ -367,18 +445,17 @@ impl<'v, 'a> Pass<'v, 'a> {
             _ => {}
         }
         let start = self.json.offset();
-        self.keys.extend(unique.filter(|_| property.is_none()));
-        let is_valid = match property {
+        let goes_on = match property {
             Some(property) if object.is_open() && property.presence != Presence::Undeclared => {
-                self.is_current(property.constraints) && self.value_at(property.constraints, below)
+                self.declared(property, below)
             }
             _ => self.additional(object, property, place, name, below),
         };
         (self.is_in_content, self.is_canonical) = outer;
-        is_valid && self.event.note(place, name, start, self.json.since(start))
+        goes_on && (!self.event.note(place, name, start, self.json.bytes_since(start)) || self.violated())
     }
 
-    /// Returns `true` and moves past the next value if the value is certainly valid. The value can be an event in a body.
+    /// Validates the next value, which can be an event in a body, and moves past the value.
     #[inline]
     pub(super) fn value_at(&mut self, constraints: &'static Constraints, place: Place) -> bool {
         match place {
@@ -399,31 +476,35 @@ impl<'v, 'a> Pass<'v, 'a> {
         self.level < Level::Lint || !(annotations.deprecated || is_newer())
     }
 
-    /// Returns `true` and moves past the value of a member if the member is certainly valid by `properties`, `patternProperties`,
-    /// `additionalProperties` and `propertyNames`.
+    /// Validates a member by `properties`, `patternProperties`, `additionalProperties` and `propertyNames`, and moves past its value.
     fn additional(
         &mut self,
         object: &'static ObjectConstraints,
         property: Option<&'static Property>,
         place: Place,
-        name: &str,
+        name: &[u8],
         below: Place,
     ) -> bool {
-        if !object.names.is_none_or(|names| self.is_name(names, name)) {
+        let declared = property.filter(|property| property.presence != Presence::Undeclared);
+        let is_free = object.is_open() && (self.level < Level::Lint || object.properties.is_empty());
+        if is_free && declared.is_none() {
+            return self.value_at(&Constraints::ANY, below);
+        }
+        let Ok(name) = std::str::from_utf8(name) else { return false };
+        if !self.check(object.names.is_none_or(|names| self.is_name(names, name))) {
             return false;
         }
         let mut matching = object.patterns.iter().filter(|(regex, _)| regex.matches(name));
-        let declared = property.filter(|property| property.presence != Presence::Undeclared);
         match (declared, matching.next(), matching.next(), &object.additional) {
-            (Some(property), None, ..) => {
-                self.is_current(property.constraints) && self.value_at(property.constraints, below)
-            }
+            (Some(property), None, ..) => self.declared(property, below),
             (None, Some((_, constraints)), None, _) | (None, None, None, Additional::Each(constraints)) => {
-                self.is_entry(constraints, name) && self.value_at(constraints, below)
+                self.check(self.is_entry(constraints, name)) && self.value_at(constraints, below)
             }
             (None, None, _, Additional::Open) => {
-                self.is_open(object, place, name) && self.value_at(&Constraints::ANY, below)
+                self.check(self.is_open(object, place, name)) && self.value_at(&Constraints::ANY, below)
             }
+            (None, None, _, Additional::Closed) => self.violated() && self.value_at(&Constraints::ANY, below),
+            // Two schemas apply to the value.
             _ => false,
         }
     }
@@ -460,7 +541,7 @@ impl<'v, 'a> Pass<'v, 'a> {
     }
 
     fn has_format(&self, format: Option<IdentifierKind>, text: &str) -> bool {
-        self.level < Level::Strict || format.is_none_or(|format| format.validate(text).is_ok())
+        self.level < Level::Strict || format.is_none_or(|format| format.is_valid(text))
     }
 
     /// Returns `true` if a key is valid by `propertyNames`.
@@ -469,24 +550,29 @@ impl<'v, 'a> Pass<'v, 'a> {
         fits::fits_name(names, name) && self.has_format(format, name)
     }
 
-    /// Returns `true` and moves past the next value if the value is certainly valid by constraints with choices, or with values that
-    /// the prose allows in addition.
+    /// Validates the next value by constraints with choices, or with values that the prose allows in addition.
     #[cold]
     fn unusual(&mut self, constraints: &'static Constraints, place: Place) -> bool {
         self.json.offset();
         let start = self.json;
+        let was_valid = std::mem::replace(&mut self.is_valid, true);
         // The choices check a value without further constraints.
         let has_choices_alone = !constraints.choices.is_empty() && constraints.has_choices_alone();
-        let fits = (has_choices_alone || self.plain(constraints, place))
+        let mut goes_on = (has_choices_alone || self.plain(constraints, place))
             && constraints.choices.iter().all(|choice| {
                 self.json = start;
                 self.choice(choice)
             });
-        if !fits && self.level >= Level::Strict {
-            self.json = start;
-            return self.is_allowed(constraints.allowed);
+        if !self.is_valid && self.level >= Level::Strict {
+            let end = std::mem::replace(&mut self.json, start);
+            if self.is_allowed(constraints.allowed) {
+                (goes_on, self.is_valid) = (true, true);
+            } else {
+                self.json = end;
+            }
         }
-        fits
+        self.is_valid &= was_valid;
+        goes_on
     }
 
     /// Returns `true` and moves past the next value if the prose allows the value in addition.
@@ -502,7 +588,7 @@ impl<'v, 'a> Pass<'v, 'a> {
         value.is_ok_and(|value| allowed.iter().any(|allowed| allowed.is(&value)))
     }
 
-    /// Returns `true` and moves past the next value if the value is valid by an alternative. The alternatives are for level Schema.
+    /// Validates the next value by the alternatives of a choice, which are for level Schema, and moves past the value.
     fn choice(&mut self, choice: &Choice) -> bool {
         let types = match self.json.peek() {
             b'"' => Types::STRING,
@@ -514,28 +600,28 @@ impl<'v, 'a> Pass<'v, 'a> {
         };
         let mut possible = choice.alternatives.iter().filter(|one| one.types.overlaps(types));
         let level = std::mem::replace(&mut self.level, Level::Schema);
-        let is_valid = match (possible.next(), possible.next()) {
+        let goes_on = match (possible.next(), possible.next()) {
             (Some(alternative), None) => self.value(alternative, Place::Other),
             _ => {
                 let start = self.json.offset();
-                self.plain(&Constraints::ANY, Place::Other)
-                    && Cursor::strict(self.json.since(start))
-                        .value()
-                        .is_ok_and(|value| fits::fits_choice(choice, &value))
+                self.plain(&Constraints::ANY, Place::Other) && {
+                    let value = Cursor::strict(self.json.since(start)).value();
+                    self.check(value.is_ok_and(|value| fits::fits_choice(choice, &value)))
+                }
             }
         };
         self.level = level;
-        is_valid
+        goes_on
     }
 
     /// Returns the place of a member or an element of a part of a body.
-    fn body_below(&self, place: Place, key: Option<&str>) -> Place {
+    fn body_below(&self, place: Place, key: Option<&[u8]>) -> Place {
         let (Place::Body(places, depth), Some(body)) = (place, self.body()) else { return Place::Other };
         let mut below = 0;
         for (index, event) in body.events.iter().enumerate() {
             let is_on_path = places >> index & 1 == 1
                 && match (event.path.get(usize::from(depth)), key) {
-                    (Some(Step::Key(step)), Some(key)) => *step == key,
+                    (Some(Step::Key(step)), Some(key)) => step.as_bytes() == key,
                     (Some(Step::Entries), Some(_)) | (Some(Step::Items), None) => true,
                     _ => false,
                 };
@@ -568,32 +654,27 @@ impl<'v, 'a> Pass<'v, 'a> {
         (count == 0 || (count == 1 && all == 1)).then_some(form)
     }
 
-    /// Returns `true` and moves past the next event in a body if the event is certainly valid.
+    /// Validates the next event in a body and moves past the event.
     fn event_in_body(&mut self, form: Form) -> bool {
         let validator = Validator { selection: Selection::Type, form, ..*self.validator };
         match event_text::fits(&validator, self.json) {
             Some(passed) => {
                 self.json = passed.end;
-                true
+                self.check(passed.is_valid)
             }
             None => false,
         }
     }
 }
 
-#[inline]
-fn is_word(constraints: &Constraints, types: Types) -> bool {
-    constraints.types.has(types) && (constraints.assertions.is_empty() || constraints.holds(Subject::Other))
-}
-
 /// Returns `true` if a string is valid, apart from `oneOf` and `anyOf`.
 pub(super) fn is_text(constraints: &Constraints, format: Option<IdentifierKind>, text: &str) -> bool {
-    constraints.holds(Subject::String(text)) && format.is_none_or(|format| format.validate(text).is_ok())
+    constraints.holds(Subject::String(text)) && format.is_none_or(|format| format.is_valid(text))
 }
 
 /// Returns `true` if all keys of an object differ. The order of the keys changes.
 #[inline]
-fn are_different(keys: &mut [&str]) -> bool {
+fn are_different(keys: &mut [&[u8]]) -> bool {
     if keys.len() <= FEW {
         let mut rest = &*keys;
         while let [key, others @ ..] = rest {

@@ -19,17 +19,22 @@ pub(super) const MAX_EVENT: usize = 65_536;
 /// The maximum length in bytes of the members that have a limit.
 pub(super) const MAX_MEMBER: usize = 255;
 
-/// Adds the violations of an event, or of its content.
-pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
+/// Adds the violations of an event, or of its content. `is_clean` is `true` if all numbers are in the range of canonical JSON, and the
+/// event is not too large.
+pub(super) fn room_event(walk: &mut Walk, value: &Value, is_clean: bool) {
     let Value::Object(map) = value else { return };
+    let is_event = walk.is_event;
+    if is_event {
+        lengths(walk, map);
+    }
+    if is_clean {
+        return;
+    }
     for (key, value) in map {
         // Servers add `unsigned` for their clients. It is not part of the event that servers exchange.
         if !(is_event && key == "unsigned") {
             numbers(walk, value, &Path::Key(&Path::Root, key));
         }
-    }
-    if is_event {
-        lengths(walk, map);
     }
     // A content that exceeds the limit of an event cannot be in a valid event.
     size(walk, map, if is_event { "event without `unsigned`" } else { "content" });
