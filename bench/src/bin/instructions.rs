@@ -16,6 +16,7 @@ use anyhow::{bail, Context, Result};
 use bench::corpus::Corpus;
 use bench::{repository, Events};
 use fs_err as fs;
+use matrix_events::validate::{Level, Validator};
 use matrix_events::AnyTimelineEvent;
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{generate, Settings};
@@ -28,7 +29,16 @@ const TOLERATED: f64 = 5.0;
 const MIX: usize = 500;
 
 /// The paths that are counted with events.
-const PATHS: [&str; 5] = ["read", "read-by-serde", "write", "is-valid", "validate"];
+const PATHS: [&str; 8] = [
+    "read",
+    "read-by-serde",
+    "write",
+    "is-valid",
+    "validate",
+    "validate-strict",
+    "validate-lint",
+    "read-validated",
+];
 
 /// The number of instructions of each path.
 type Counts = BTreeMap<String, u64>;
@@ -155,6 +165,12 @@ fn run(path: &str, input: &str, goes: bool) -> Result<()> {
         "read" => each(&events, goes, |json| matrix_events::from_slice::<AnyTimelineEvent>(json).ok()),
         "read-by-serde" => each(&events, goes, |json| serde_json::from_slice::<AnyTimelineEvent>(json).ok()),
         "validate" => each(&events, goes, |json| matrix_events::validate(json)),
+        "validate-strict" => each(&events, goes, |json| Validator::new().level(Level::Strict).validate(json)),
+        "validate-lint" => each(&events, goes, |json| Validator::new().level(Level::Lint).validate(json)),
+        "read-validated" => {
+            let validator = Validator::new();
+            each(&events, goes, |json| validator.deserialize::<AnyTimelineEvent>(json).ok());
+        }
         "write" => {
             let read = events.iter().map(|json| matrix_events::from_slice::<AnyTimelineEvent>(json));
             let read: Vec<AnyTimelineEvent> = read.collect::<Result<_, _>>().context("a line is not an event")?;
