@@ -1,8 +1,8 @@
 //! Validation of JSON text in one pass over the bytes, at every level.
 //!
-//! The functions that validate a value return `false` if the text needs a closer look, by its values: for a syntax error, and for
-//! some rare texts, such as an object with repeated keys. At level Schema, a violation needs a closer look as well. From level Strict
-//! on, the pass notes that there are violations, and goes on.
+//! The functions that validate a value return `false` if the text needs a closer look, by its values. The reason is a syntax error, or
+//! a rare text such as an object with repeated keys. At level Schema, a violation needs a closer look as well. From level Strict on,
+//! the pass notes that there are violations, and goes on.
 
 use serde_json::Number;
 
