@@ -166,14 +166,16 @@ pub(crate) fn representable(text: &str) -> Result<Value, Error> {
 ///
 /// Returns an error if the bytes are not JSON in UTF-8, or if `T` does not accept the value.
 pub fn from_slice<T: FromToJson>(bytes: &[u8]) -> Result<T, Error> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => from_str(text),
-        Err(error) => {
-            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let text = String::from_utf8_lossy(valid);
-            Err(ParseError::syntax("invalid UTF-8", text.len()).explain(&text))
-        }
-    }
+    from_str(text_in(bytes)?)
+}
+
+/// Returns bytes as text.
+pub(crate) fn text_in(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let text = String::from_utf8_lossy(valid);
+        ParseError::syntax("invalid UTF-8", text.len()).explain(&text)
+    })
 }
 
 impl Cursor<'_> {
