@@ -161,14 +161,14 @@ pub(crate) static SLIDING_SYNC_REQUEST: Body = Body {
                 optional("filters", &object().description("The rooms in the list.").properties(&[
                     optional("is_dm", &boolean().description("`true` for direct chats of the user, `false` for other rooms. If absent, both are in the list.")),
                     optional("is_encrypted", &boolean().description("`true` for encrypted rooms, `false` for other rooms. If absent, both are in the list.")),
-                    optional("is_invited", &SYNC_LISTS_ADDITIONALPROPERTIES_FILTERS_IS_INVITED),
+                    optional("is_invite", &SYNC_LISTS_ADDITIONALPROPERTIES_FILTERS_IS_INVITE),
                     optional("not_room_types", &array().description("The room types to exclude, even if `room_types` contains them. `null` stands for rooms without a type.").items(&types(Types::NULL.or(Types::STRING)))),
                     optional("not_tags", &array().description("The tags to exclude, even if `tags` contains another tag of the room.").items(&string())),
                     optional("room_types", &array().description("The room types to include. `null` stands for rooms without a type. If absent, all rooms are included.").items(&types(Types::NULL.or(Types::STRING)))),
                     optional("spaces", &array().description("The spaces that contain the rooms. A room is in the list if it is in one of them.").items(&string().format(RoomId))),
                     optional("tags", &array().description("The tags of the rooms. A room is in the list if it has one of them.").items(&string())),
                 ]).prose(&[
-                    optional("is_invite", &SYNC_LISTS_ADDITIONALPROPERTIES_FILTERS_IS_INVITED),
+                    optional("is_invited", &SYNC_LISTS_ADDITIONALPROPERTIES_FILTERS_IS_INVITE),
                 ])),
                 optional("range", &array().assert(&[MinItems(2), MaxItems(2)]).description("The indexes of the first and of the last room to return. If absent, all rooms are returned.").items(&integer())),
                 optional("ranges", &array().description("The ranges of rooms to return, which servers with the unstable prefix expect.").items(&array().items(&integer()))),
@@ -247,7 +247,7 @@ static ROOM_EXTENSION_REQUEST_LISTS: Constraints = array().at("proposals/msc4186
 
 static ROOM_EXTENSION_REQUEST_ROOMS: Constraints = array().at("proposals/msc4186/schema/components/room_extension_request.yaml#/properties/rooms").description("The rooms of `room_subscriptions` that are included. If absent, all of them are included.").items(&string().format(RoomId));
 
-static SYNC_LISTS_ADDITIONALPROPERTIES_FILTERS_IS_INVITED: Constraints = boolean().at("proposals/msc4186/schema/requests/sync.yaml#/properties/lists/additionalProperties/properties/filters/properties/is_invited").description("`true` for rooms that the user is invited to, `false` for other rooms. If absent, both are in the list.");
+static SYNC_LISTS_ADDITIONALPROPERTIES_FILTERS_IS_INVITE: Constraints = boolean().at("proposals/msc4186/schema/requests/sync.yaml#/properties/lists/additionalProperties/properties/filters/properties/is_invite").description("`true` for rooms that the user is invited to, `false` for other rooms. If absent, both are in the list.");
 
 static REQUIRED_STATE_ELEMENT_STATE_KEY: Constraints = string().at("proposals/msc4186/schema/components/required_state_element.yaml#/properties/state_key").description("The state key. If absent, all state keys match.");
 

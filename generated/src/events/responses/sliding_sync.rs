@@ -399,7 +399,7 @@ pub struct SlidingSyncRoomFilter {
     /// `true` for rooms that the user is invited to, `false` for other rooms. If absent, both are in the
     /// list.
     ///
-    /// Alias: `is_invite`. The field serializes under its deserialized name.
+    /// Alias: `is_invited`. The field serializes under its deserialized name.
     pub is_invited: Option<bool>,
     /// The room types to include. `null` stands for rooms without a type. If absent, all rooms are
     /// included.
@@ -426,7 +426,7 @@ crate::__private::object!(SlidingSyncRoomFilter {
     optional is_dm = "is_dm";
     optional spaces = "spaces";
     optional is_encrypted = "is_encrypted";
-    optional is_invited = "is_invited" | "is_invite";
+    optional is_invited = "is_invite" | "is_invited";
     optional room_types = "room_types";
     optional not_room_types = "not_room_types";
     optional tags = "tags";
