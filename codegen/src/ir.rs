@@ -107,6 +107,65 @@ impl Root {
     }
 }
 
+impl Ir {
+    /// Returns the parts of the types on a path in a root. Returns `None` if the types do not lead to an enum of events.
+    pub(crate) fn parts_on<'i>(&'i self, root: &'i Root, path: &[Step]) -> Option<Vec<Part<'i>>> {
+        let mut parts = Vec::new();
+        // `None` is the struct of the root.
+        let mut ty = root.list.as_ref();
+        for step in path {
+            if let Some(Type::Boxed(inner)) = ty {
+                ty = Some(inner);
+            }
+            let part = match (step, ty) {
+                (Step::Property(name), None) => self.field(&root.module, &root.name, name)?,
+                (Step::Property(name), Some(Type::Named(module, item))) => self.field(module, item, name)?,
+                (Step::Entries, Some(Type::Map(key, inner))) => Part::Entries(key, inner),
+                (Step::Items, Some(Type::List(inner) | Type::Events(inner))) => Part::Items(inner),
+                _ => return None,
+            };
+            ty = Some(part.ty());
+            parts.push(part);
+        }
+        matches!(ty, Some(Type::Named(module, _)) if *module == [ANY]).then_some(parts)
+    }
+
+    fn field(&self, module: &[String], item: &str, wire: &str) -> Option<Part<'_>> {
+        match &self.item(module, item)?.shape {
+            Shape::Struct(shape) => shape.fields.iter().find(|field| field.wire == wire).map(Part::Field),
+            _ => None,
+        }
+    }
+}
+
+/// A part of a type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part<'i> {
+    /// A field of an object.
+    Field(&'i Field),
+    /// The values of a map.
+    Entries(&'i Key, &'i Type),
+    /// The items of a list.
+    Items(&'i Type),
+}
+
+impl<'i> Part<'i> {
+    /// Returns the field, if the part is one.
+    pub(crate) fn field(self) -> Option<&'i Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Entries(..) | Self::Items(_) => None,
+        }
+    }
+
+    fn ty(self) -> &'i Type {
+        match self {
+            Self::Field(field) => &field.ty,
+            Self::Entries(_, inner) | Self::Items(inner) => inner,
+        }
+    }
+}
+
 /// A place of events in a root.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventPlace {

@@ -540,7 +540,7 @@
 //! | `hash` | the module `hash`: content hashes, reference hashes and event IDs |
 //! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
 //! | `parallel` | the module `parallel`, which handles the lines or elements of a large text on all cores |
-//! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse` |
+//! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse`, and the module `stream` for the events in them |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |
@@ -637,6 +637,8 @@ pub mod push;
 mod raw;
 pub mod relations;
 pub mod schema;
+#[cfg(feature = "responses")]
+pub mod stream;
 pub mod time;
 pub mod validate;
 pub mod voip;

@@ -1422,21 +1422,42 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::context::ContextResponse,
     >(
-        "responses/ContextResponse.json",
-        <matrix_events::responses::context::ContextResponse>::BODY,
-    ),
+            "responses/ContextResponse.json",
+            <matrix_events::responses::context::ContextResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::context::ContextResponse,
+        >(
+            text,
+            <matrix_events::responses::context::ContextResponse>::events,
+            <matrix_events::responses::context::ContextResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::create_room::CreateRoomRequest,
     >(
-        "responses/CreateRoomRequest.json",
-        <matrix_events::responses::create_room::CreateRoomRequest>::BODY,
-    ),
+            "responses/CreateRoomRequest.json",
+            <matrix_events::responses::create_room::CreateRoomRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::create_room::CreateRoomRequest,
+        >(
+            text,
+            <matrix_events::responses::create_room::CreateRoomRequest>::events,
+            <matrix_events::responses::create_room::CreateRoomRequest>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::events::EventsResponse,
     >(
-        "responses/EventsResponse.json",
-        <matrix_events::responses::events::EventsResponse>::BODY,
-    ),
+            "responses/EventsResponse.json",
+            <matrix_events::responses::events::EventsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::events::EventsResponse,
+        >(
+            text,
+            <matrix_events::responses::events::EventsResponse>::events,
+            <matrix_events::responses::events::EventsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::key_backup::ExportedSessionData,
     >(
@@ -1449,15 +1470,29 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::hierarchy::HierarchyResponse,
     >(
-        "responses/HierarchyResponse.json",
-        <matrix_events::responses::hierarchy::HierarchyResponse>::BODY,
-    ),
+            "responses/HierarchyResponse.json",
+            <matrix_events::responses::hierarchy::HierarchyResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::hierarchy::HierarchyResponse,
+        >(
+            text,
+            <matrix_events::responses::hierarchy::HierarchyResponse>::events,
+            <matrix_events::responses::hierarchy::HierarchyResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::initial_sync::InitialSyncResponse,
     >(
-        "responses/InitialSyncResponse.json",
-        <matrix_events::responses::initial_sync::InitialSyncResponse>::BODY,
-    ),
+            "responses/InitialSyncResponse.json",
+            <matrix_events::responses::initial_sync::InitialSyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::initial_sync::InitialSyncResponse,
+        >(
+            text,
+            <matrix_events::responses::initial_sync::InitialSyncResponse>::events,
+            <matrix_events::responses::initial_sync::InitialSyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::room::JoinedMembersResponse,
     >(
@@ -1467,39 +1502,81 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::room::MembersResponse,
     >(
-        "responses/MembersResponse.json",
-        <matrix_events::responses::room::MembersResponse>::BODY,
-    ),
+            "responses/MembersResponse.json",
+            <matrix_events::responses::room::MembersResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::room::MembersResponse,
+        >(
+            text,
+            <matrix_events::responses::room::MembersResponse>::events,
+            <matrix_events::responses::room::MembersResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::messages::MessagesResponse,
     >(
-        "responses/MessagesResponse$last_page.json",
-        <matrix_events::responses::messages::MessagesResponse>::BODY,
-    ),
+            "responses/MessagesResponse$last_page.json",
+            <matrix_events::responses::messages::MessagesResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::messages::MessagesResponse,
+        >(
+            text,
+            <matrix_events::responses::messages::MessagesResponse>::events,
+            <matrix_events::responses::messages::MessagesResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::messages::MessagesResponse,
     >(
-        "responses/MessagesResponse.json",
-        <matrix_events::responses::messages::MessagesResponse>::BODY,
-    ),
+            "responses/MessagesResponse.json",
+            <matrix_events::responses::messages::MessagesResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::messages::MessagesResponse,
+        >(
+            text,
+            <matrix_events::responses::messages::MessagesResponse>::events,
+            <matrix_events::responses::messages::MessagesResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::notifications::NotificationsResponse,
     >(
-        "responses/NotificationsResponse.json",
-        <matrix_events::responses::notifications::NotificationsResponse>::BODY,
-    ),
+            "responses/NotificationsResponse.json",
+            <matrix_events::responses::notifications::NotificationsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::notifications::NotificationsResponse,
+        >(
+            text,
+            <matrix_events::responses::notifications::NotificationsResponse>::events,
+            <matrix_events::responses::notifications::NotificationsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::relations::RelationsResponse,
     >(
-        "responses/RelationsResponse.json",
-        <matrix_events::responses::relations::RelationsResponse>::BODY,
-    ),
+            "responses/RelationsResponse.json",
+            <matrix_events::responses::relations::RelationsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::relations::RelationsResponse,
+        >(
+            text,
+            <matrix_events::responses::relations::RelationsResponse>::events,
+            <matrix_events::responses::relations::RelationsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::room_initial_sync::RoomInitialSyncResponse,
     >(
-        "responses/RoomInitialSyncResponse.json",
-        <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::BODY,
-    ),
+            "responses/RoomInitialSyncResponse.json",
+            <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::room_initial_sync::RoomInitialSyncResponse,
+        >(
+            text,
+            <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::events,
+            <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::key_backup::RoomKeysResponse,
     >(
@@ -1509,51 +1586,114 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::room::RoomStateResponse,
     >(
-        "responses/RoomStateResponse.json",
-        <matrix_events::responses::room::RoomStateResponse>::BODY,
-    ),
+            "responses/RoomStateResponse.json",
+            <matrix_events::responses::room::RoomStateResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::room::RoomStateResponse,
+        >(
+            text,
+            <matrix_events::responses::room::RoomStateResponse>::events,
+            <matrix_events::responses::room::RoomStateResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::search::SearchResponse,
     >(
-        "responses/SearchResponse.json",
-        <matrix_events::responses::search::SearchResponse>::BODY,
-    ),
+            "responses/SearchResponse.json",
+            <matrix_events::responses::search::SearchResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::search::SearchResponse,
+        >(
+            text,
+            <matrix_events::responses::search::SearchResponse>::events,
+            <matrix_events::responses::search::SearchResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::sync::SyncResponse,
     >(
-        "responses/SyncResponse$state_after.json",
-        <matrix_events::responses::sync::SyncResponse>::BODY,
-    ),
+            "responses/SyncResponse$state_after.json",
+            <matrix_events::responses::sync::SyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::sync::SyncResponse,
+        >(
+            text,
+            <matrix_events::responses::sync::SyncResponse>::events,
+            <matrix_events::responses::sync::SyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::sync::SyncResponse,
     >(
-        "responses/SyncResponse.json",
-        <matrix_events::responses::sync::SyncResponse>::BODY,
-    ),
+            "responses/SyncResponse.json",
+            <matrix_events::responses::sync::SyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::sync::SyncResponse,
+        >(
+            text,
+            <matrix_events::responses::sync::SyncResponse>::events,
+            <matrix_events::responses::sync::SyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::threads::ThreadsResponse,
     >(
-        "responses/ThreadsResponse.json",
-        <matrix_events::responses::threads::ThreadsResponse>::BODY,
-    ),
+            "responses/ThreadsResponse.json",
+            <matrix_events::responses::threads::ThreadsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::threads::ThreadsResponse,
+        >(
+            text,
+            <matrix_events::responses::threads::ThreadsResponse>::events,
+            <matrix_events::responses::threads::ThreadsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::transactions::TransactionRequest,
     >(
-        "responses/TransactionRequest.json",
-        <matrix_events::responses::transactions::TransactionRequest>::BODY,
+            "responses/TransactionRequest.json",
+            <matrix_events::responses::transactions::TransactionRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::transactions::TransactionRequest,
+        >(
+            text,
+            <matrix_events::responses::transactions::TransactionRequest>::events,
+            <matrix_events::responses::transactions::TransactionRequest>::events_mut,
+        )),
+    #[cfg(feature = "unstable")]
+    crate::body_case::<
+        matrix_events::responses::sliding_sync::SlidingSyncRequest,
+    >(
+        "proposals/msc4186/examples/responses/SlidingSyncRequest.json",
+        <matrix_events::responses::sliding_sync::SlidingSyncRequest>::BODY,
     ),
     #[cfg(feature = "unstable")]
     crate::body_case::<
         matrix_events::responses::sliding_sync::SlidingSyncResponse,
     >(
-        "proposals/msc4186/examples/responses/SlidingSyncResponse.json",
-        <matrix_events::responses::sliding_sync::SlidingSyncResponse>::BODY,
-    ),
+            "proposals/msc4186/examples/responses/SlidingSyncResponse.json",
+            <matrix_events::responses::sliding_sync::SlidingSyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::sliding_sync::SlidingSyncResponse,
+        >(
+            text,
+            <matrix_events::responses::sliding_sync::SlidingSyncResponse>::events,
+            <matrix_events::responses::sliding_sync::SlidingSyncResponse>::events_mut,
+        )),
     #[cfg(feature = "unstable")]
     crate::body_case::<
         matrix_events::responses::transactions::TransactionRequest,
     >(
-        "proposals/msc4203/examples/responses/TransactionRequest$to_device.json",
-        <matrix_events::responses::transactions::TransactionRequest>::BODY,
-    ),
+            "proposals/msc4203/examples/responses/TransactionRequest$to_device.json",
+            <matrix_events::responses::transactions::TransactionRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::transactions::TransactionRequest,
+        >(
+            text,
+            <matrix_events::responses::transactions::TransactionRequest>::events,
+            <matrix_events::responses::transactions::TransactionRequest>::events_mut,
+        )),
 ];

@@ -36,9 +36,25 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
         lowering.root = Some(State { entry, found: BTreeMap::new(), envelopes: Rc::clone(&envelopes) });
         let outcome = one(lowering, entry);
         let root = lowering.diagnostics.note(outcome).flatten();
+        let outcome = root.iter().try_for_each(|root| has_fields(lowering, entry, root));
+        lowering.diagnostics.note(outcome);
         lowering.ir.roots.extend(root);
     }
     lowering.root = None;
+}
+
+/// Checks that each place of events in a root is in a field, in the values of a map, or in a list.
+fn has_fields(lowering: &Lowering<'_>, entry: &RootEntry, root: &Root) -> Result<(), Diagnostic> {
+    match root.events.iter().find(|place| lowering.ir.parts_on(root, &place.path).is_none()) {
+        None => Ok(()),
+        Some(place) => {
+            let path = Step::text(&place.path);
+            Err(Diagnostic::at(&entry.origin, format!("unsupported place of events: `{path}` is not a path of fields"))
+                .expected("objects with declared properties, maps and lists on the path")
+                .help("remove the path from `events` of the entry")
+                .or_in_generator("support the types on the path in `Ir::parts_on` and in codegen/src/emit/root.rs"))
+        }
+    }
 }
 
 /// Returns the places of the schemas of envelopes, and of the schemas that they refer to.

@@ -603,6 +603,26 @@ crate::__private::any_edu! {
     }
 }
 
+#[cfg(feature = "responses")]
+crate::__private::all_events! {
+    Timeline(AnyTimelineEvent),
+    SyncTimeline(AnySyncTimelineEvent),
+    MessageLike(AnyMessageLikeEvent),
+    SyncMessageLike(AnySyncMessageLikeEvent),
+    State(AnyStateEvent),
+    SyncState(AnySyncStateEvent),
+    StrippedState(AnyStrippedStateEvent),
+    InitialState(AnyInitialStateEvent),
+    ToDevice(AnyToDeviceEvent),
+    DecryptedOlm(AnyDecryptedOlmEvent),
+    DecryptedMegolm(AnyDecryptedMegolmEvent),
+    Ephemeral(AnyEphemeralEvent),
+    Presence(AnyPresenceEvent),
+    GlobalAccountData(AnyGlobalAccountDataEvent),
+    RoomAccountData(AnyRoomAccountDataEvent),
+    Edu(AnyEdu),
+}
+
 crate::__private::any_content! {
     /// The content of any event in a room's timeline.
     pub enum AnyTimelineEventContent {

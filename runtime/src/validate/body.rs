@@ -37,7 +37,7 @@ pub(super) fn walk(
         return Report::of(walk.found, walk.omitted);
     }
     let (mut of_events, mut found) = (Vec::new(), walk.found);
-    for EventPlace { path, form } in body.events {
+    for EventPlace { path, form, .. } in body.events {
         let validator = Validator { selection: Selection::Type, form: *form, ..*validator };
         visit(value, path, &Path::Root, &mut |value, path| {
             let pointer = path.pointer();
@@ -74,7 +74,7 @@ fn visit(value: &Value, path: &[Step], at: &Path<'_>, found: &mut dyn FnMut(&Val
                 visit(value, rest, &Path::Key(at, key), found);
             }
         }
-        (Step::Entries, Value::Object(map)) => {
+        (Step::Entries(_), Value::Object(map)) => {
             map.iter().for_each(|(key, value)| visit(value, rest, &Path::Key(at, key), found));
         }
         (Step::Items, Value::Array(list)) => {

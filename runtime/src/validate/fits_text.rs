@@ -622,7 +622,7 @@ impl<'v, 'a> Pass<'v, 'a> {
             let is_on_path = places >> index & 1 == 1
                 && match (event.path.get(usize::from(depth)), key) {
                     (Some(Step::Key(step)), Some(key)) => step.as_bytes() == key,
-                    (Some(Step::Entries), Some(_)) | (Some(Step::Items), None) => true,
+                    (Some(Step::Entries(_)), Some(_)) | (Some(Step::Items), None) => true,
                     _ => false,
                 };
             below |= u32::from(is_on_path) << index;
