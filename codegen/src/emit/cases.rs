@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{ident, Emitted, File};
+use super::{constraints, ident, Emitted, File};
 use crate::examples::{Example, RootExample};
 use crate::ir::{Event, Ir, Kind};
 use crate::proposals;
@@ -46,6 +46,13 @@ fn root(example: &RootExample) -> TokenStream {
     let (name, file) = (ident(&example.name), &example.file);
     let ty = quote!(matrix_events::#(#path::)*#name);
     let condition = proposals::number_of(file).map(|_| quote!(#[cfg(feature = "unstable")]));
+    if let Some(any) = &example.any {
+        let (any, schema) = (ident(any), ident(&constraints::root_static(&example.name)));
+        return quote! {
+            #condition
+            crate::body_case::<matrix_events::#any>(#file, matrix_events::#(#path::)*#schema),
+        };
+    }
     quote! {
         #condition
         crate::body_case::<#ty>(#file, <#ty>::BODY),
@@ -80,7 +87,9 @@ pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Optio
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
     let fitting = ir.envelopes().filter_map(|(name, kind, shape)| {
         let mut required = shape.fields.iter().filter(|field| field.presence.is_required());
-        let fits = kinds.contains(&kind) && required.all(|field| present.contains(field.wire.as_str()));
+        // The examples are events as clients receive them.
+        let fits =
+            kinds.contains(&kind) && !shape.is_pdu() && required.all(|field| present.contains(field.wire.as_str()));
         fits.then(|| (shape.fields.iter().filter(|field| present.contains(field.wire.as_str())).count(), name))
     });
     // If several envelopes fit equally, the first name is used, so that the order of the configuration does not matter.

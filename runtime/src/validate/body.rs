@@ -8,7 +8,7 @@ use super::path::Path;
 use super::site::Site;
 use super::violation::{Level, Violation};
 use super::walk::Walk;
-use super::{event, Report, Selection, Validator};
+use super::{event, Form, Report, Selection, Validator};
 use crate::schema::{Body, EventPlace, Step};
 
 /// Returns all violations of a body. `numbers` has the texts of numbers by their pointers.
@@ -38,19 +38,29 @@ pub(super) fn walk(
     let (mut of_events, mut found) = (Vec::new(), walk.found);
     for EventPlace { path, form } in body.events {
         let validator = Validator { selection: Selection::Type, form: *form, ..*validator };
+        // The body may declare members of PDUs, or of the event that it is.
+        let declares_members = *form == Form::Pdu || path.is_empty();
         visit(value, path, &Path::Root, &mut |value, path| {
             let pointer = path.pointer();
             // The schema of the type includes that of all events.
-            found.retain(|violation| !is_at(&violation.pointer, &pointer));
+            if !declares_members {
+                found.retain(|violation| !is_at(&violation.pointer, &pointer));
+            }
             let report = event::walk(&validator, value, below(numbers, &pointer));
             walk.omitted += report.omitted();
             let moved = |one: Violation| Violation { pointer: format!("{pointer}{}", one.pointer), ..one };
-            of_events.extend(report.into_iter().map(moved));
+            let is_new = |one: &Violation| !found.iter().any(|known| is_same(known, one));
+            of_events.extend(report.into_iter().map(moved).filter(is_new));
         });
     }
     let mut report = Report::of(found, walk.omitted);
     report.extend(of_events, 0);
     report
+}
+
+/// Returns `true` if two violations are of the same rule, which two schemas state.
+pub(super) fn is_same(one: &Violation, other: &Violation) -> bool {
+    (&one.pointer, one.rule, &one.expected) == (&other.pointer, other.rule, &other.expected)
 }
 
 /// Returns `true` if a pointer is another one, or is below it.
