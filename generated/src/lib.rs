@@ -23,6 +23,7 @@
 //! |---|---|
 //! | Deserialize the events of a `/sync` response | [Sync responses](#sync-responses) |
 //! | Handle events that do not deserialize as their type | [Unknown, redacted and malformed events](#unknown-redacted-and-malformed-events) |
+//! | Select events by type, sender or ID without deserializing them | [`EventRef`] |
 //! | Access invalid values and unknown keys | [Invalid fields and `extra`](#invalid-fields-and-extra) |
 //! | Create, validate and serialize an event | [Sending events](#sending-events) |
 //! | Create messages, replies, threads and edits | [Replies, threads and edits](#replies-threads-and-edits) |
@@ -615,6 +616,7 @@
 )]
 
 pub mod display_name;
+mod event_ref;
 // Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
 // are private here and public in crates with custom events, so `pub` can be unreachable.
 #[rustfmt::skip]
@@ -643,6 +645,7 @@ pub mod voip;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use ::schemars;
+pub use event_ref::EventRef;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
