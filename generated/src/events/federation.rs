@@ -108,7 +108,7 @@
 //! # Bodies that are a PDU
 //!
 //! The bodies of `send_join`, `send_leave` and `send_knock` requests, and of invites in version 1 of the API, are a PDU. The constants
-//! of this module have their schemas, for [`Validator::body`](crate::validate::Validator::body). The body of an
+//! of this module have their schemas, for `Validator::body`. The body of an
 //! `exchange_third_party_invite` request is an [`AnyStrippedStateEvent`](crate::AnyStrippedStateEvent).
 //!
 //! The template in the response of a `make_join`, `make_leave` or `make_knock` request is an [`AnyPdu`](crate::AnyPdu) without hashes
