@@ -1402,6 +1402,217 @@ pub const CASES: &[crate::Case] = &[
 /// Every example of a root with its type.
 pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
+        matrix_events::federation::BackfillResponse,
+    >(
+            "federation/BackfillResponse.json",
+            <matrix_events::federation::BackfillResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::BackfillResponse,
+        >(
+            text,
+            <matrix_events::federation::BackfillResponse>::events,
+            <matrix_events::federation::BackfillResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::EventAuthResponse,
+    >(
+            "federation/EventAuthResponse.json",
+            <matrix_events::federation::EventAuthResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::EventAuthResponse,
+        >(
+            text,
+            <matrix_events::federation::EventAuthResponse>::events,
+            <matrix_events::federation::EventAuthResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::EventResponse,
+    >("federation/EventResponse.json", <matrix_events::federation::EventResponse>::BODY)
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::EventResponse,
+        >(
+            text,
+            <matrix_events::federation::EventResponse>::events,
+            <matrix_events::federation::EventResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyStrippedStateEvent,
+    >(
+        "federation/ExchangeThirdPartyInviteRequest.json",
+        matrix_events::federation::EXCHANGE_THIRD_PARTY_INVITE_REQUEST,
+    ),
+    crate::body_case::<
+        matrix_events::federation::InviteRequest,
+    >("federation/InviteRequest.json", <matrix_events::federation::InviteRequest>::BODY)
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::InviteRequest,
+        >(
+            text,
+            <matrix_events::federation::InviteRequest>::events,
+            <matrix_events::federation::InviteRequest>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::InviteResponse,
+    >(
+            "federation/InviteResponse.json",
+            <matrix_events::federation::InviteResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::InviteResponse,
+        >(
+            text,
+            <matrix_events::federation::InviteResponse>::events,
+            <matrix_events::federation::InviteResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MakeJoinResponse,
+    >(
+            "federation/MakeJoinResponse.json",
+            <matrix_events::federation::MakeJoinResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MakeJoinResponse,
+        >(
+            text,
+            <matrix_events::federation::MakeJoinResponse>::events,
+            <matrix_events::federation::MakeJoinResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MakeKnockResponse,
+    >(
+            "federation/MakeKnockResponse.json",
+            <matrix_events::federation::MakeKnockResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MakeKnockResponse,
+        >(
+            text,
+            <matrix_events::federation::MakeKnockResponse>::events,
+            <matrix_events::federation::MakeKnockResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MakeLeaveResponse,
+    >(
+            "federation/MakeLeaveResponse.json",
+            <matrix_events::federation::MakeLeaveResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MakeLeaveResponse,
+        >(
+            text,
+            <matrix_events::federation::MakeLeaveResponse>::events,
+            <matrix_events::federation::MakeLeaveResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MissingEventsRequest,
+    >(
+        "federation/MissingEventsRequest.json",
+        <matrix_events::federation::MissingEventsRequest>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::federation::MissingEventsResponse,
+    >(
+            "federation/MissingEventsResponse.json",
+            <matrix_events::federation::MissingEventsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MissingEventsResponse,
+        >(
+            text,
+            <matrix_events::federation::MissingEventsResponse>::events,
+            <matrix_events::federation::MissingEventsResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV1.json", matrix_events::federation::PDU_V1),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV11.json", matrix_events::federation::PDU_V11),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV12.json", matrix_events::federation::PDU_V12),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV3.json", matrix_events::federation::PDU_V3),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV4.json", matrix_events::federation::PDU_V4),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV6.json", matrix_events::federation::PDU_V6),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/SendJoinRequest.json", matrix_events::federation::SEND_JOIN_REQUEST),
+    crate::body_case::<
+        matrix_events::federation::SendJoinResponse,
+    >(
+            "federation/SendJoinResponse.json",
+            <matrix_events::federation::SendJoinResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::SendJoinResponse,
+        >(
+            text,
+            <matrix_events::federation::SendJoinResponse>::events,
+            <matrix_events::federation::SendJoinResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/SendKnockRequest.json", matrix_events::federation::SEND_KNOCK_REQUEST),
+    crate::body_case::<
+        matrix_events::federation::SendKnockResponse,
+    >(
+            "federation/SendKnockResponse.json",
+            <matrix_events::federation::SendKnockResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::SendKnockResponse,
+        >(
+            text,
+            <matrix_events::federation::SendKnockResponse>::events,
+            <matrix_events::federation::SendKnockResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/SendLeaveRequest.json", matrix_events::federation::SEND_LEAVE_REQUEST),
+    crate::body_case::<
+        matrix_events::federation::SendTransactionRequest,
+    >(
+            "federation/SendTransactionRequest.json",
+            <matrix_events::federation::SendTransactionRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::SendTransactionRequest,
+        >(
+            text,
+            <matrix_events::federation::SendTransactionRequest>::events,
+            <matrix_events::federation::SendTransactionRequest>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::SendTransactionResponse,
+    >(
+        "federation/SendTransactionResponse.json",
+        <matrix_events::federation::SendTransactionResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::federation::StateIdsResponse,
+    >(
+        "federation/StateIdsResponse.json",
+        <matrix_events::federation::StateIdsResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::federation::StateResponse,
+    >("federation/StateResponse.json", <matrix_events::federation::StateResponse>::BODY)
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::StateResponse,
+        >(
+            text,
+            <matrix_events::federation::StateResponse>::events,
+            <matrix_events::federation::StateResponse>::events_mut,
+        )),
+    crate::body_case::<
         matrix_events::responses::key_backup::BackedUpSessionData,
     >(
         "responses/BackedUpSessionData.json",

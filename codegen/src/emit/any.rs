@@ -33,7 +33,10 @@ fn all(ir: &Ir, paths: &Paths<'_>) -> Option<Emitted> {
         None => None,
     };
     let mut call = paths.invoke("all_events");
-    call.rows(ir.any.iter().map(|any| format!("{}({}),", variant(&any.name, ir), ident(&any.name))));
+    call.rows(ir.any.iter().map(|any| {
+        let condition = gate::all_of(any.feature.as_deref(), None).map(|condition| condition + " ").unwrap_or_default();
+        format!("{condition}{}({}),", variant(&any.name, ir), ident(&any.name))
+    }));
     let call = match attribute {
         Some(attribute) => call.with_attribute(&attribute),
         None => call,
@@ -84,10 +87,18 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
         block.rows(of_state.into_iter().map(|variant| row(variant, paths)));
         block.rows(twins.into_iter().map(|variant| twin(variant, paths)));
         call.block(block);
+    } else if !of_state.is_empty() {
+        let mut block = Block::new("state");
+        block.rows(of_state.into_iter().map(|variant| twin(variant, paths)));
+        call.block(block);
     }
     let message_like = any.message_like.as_ref().filter(|name| ir.any.iter().any(|other| other.name == **name));
     call.rows(message_like.map(|name| format!("into_message_like {};", ident(name))));
     call.rows(any.sync.as_ref().map(|sync| format!("into_sync {};", ident(sync))));
+    let call = match gate::all_of(any.feature.as_deref(), None) {
+        Some(attribute) => call.with_attribute(&attribute),
+        None => call,
+    };
     Emitted { name: any.name.clone(), code: call.into() }
 }
 

@@ -1,5 +1,6 @@
 //! Emits the schema of a root as a constant of its type, and the type of a root that is a list.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::constraints::{root_module, root_static};
@@ -8,6 +9,9 @@ use super::{any, docs, gate, ident, types, Block, Code, Context};
 use crate::ir::{Part, Root, Step, Type};
 
 pub(super) fn emit(root: &Root, context: &Context<'_>) -> Vec<Code> {
+    if root.any.is_some() {
+        return vec![schema(root, context).into()];
+    }
     let list = root.list.iter().flat_map(|list| self::list(root, list, context));
     list.chain([body(root, context).into()]).chain(events(root, context)).collect()
 }
@@ -38,6 +42,16 @@ struct Node {
     parts: Vec<((String, String), Self)>,
     /// The variant and the path, if the value is an event.
     event: Option<String>,
+}
+
+/// Emits the schema of a root whose type is an enum of events.
+fn schema(root: &Root, context: &Context<'_>) -> TokenStream {
+    let docs = docs::attributes(&root.docs, "The schema of an event.", context.ir.release);
+    let (name, of_crate) = (root_static(&root.name), context.paths.root());
+    let module = root_module(&root.module, root.proposal());
+    let table = format!("{}::{module}::{name}", context.paths.constraints(&root.module));
+    let definition = tokens(&format!("pub const {name}: &{of_crate}::schema::Body = &{table};"));
+    quote!(#docs #definition)
 }
 
 fn body(root: &Root, context: &Context<'_>) -> Block {

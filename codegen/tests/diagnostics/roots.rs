@@ -44,6 +44,9 @@ fn errors_of_roots_are_reported_at_their_entries() {
         ("a map of lists", tree(&map, &entry(", events: {'rooms.*[]': AnyTimelineEvent}"))),
         ("a name in another case", tree(plain, &entry("").replace("RoomResponse", "room_response"))),
         ("no module", tree(plain, &format!("at: '{ROOT}', name: RoomResponse"))),
+        ("an enum as the type", tree(plain, &entry(", type: AnyTimelineEvent"))),
+        ("an unknown enum as the type", tree(plain, &entry(", type: AnyTimelinEvent"))),
+        ("a type and events", tree(&object, &entry(", type: AnyTimelineEvent, events: {'chunk[]': AnyTimelineEvent}"))),
     ];
     expect![[r#"
         a root
@@ -86,5 +89,13 @@ fn errors_of_roots_are_reported_at_their_entries() {
         no module
             2:3 the entry has no `module`
             help: add `module: …` to the entry
+        an enum as the type
+            accepted
+        an unknown enum as the type
+            2:148 unknown enum `AnyTimelinEvent`
+            help: write the name of an enum, or add an entry under `any`
+        a type and events
+            2:148 the root has the type `AnyTimelineEvent`, and also `events`
+            help: remove one of the two keys
     "#]].assert_eq(&summaries(trees));
 }

@@ -1,6 +1,6 @@
 //! The macros for the events of bodies: the enums over the events of all places, and the iterators over the events of a body.
 
-/// Defines the enums over the events of all enums of events.
+/// Defines the enums over the events of all enums of events. The row of an enum that requires a feature has the attribute `cfg`.
 ///
 /// ```text
 /// all_events! {
@@ -11,10 +11,10 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! all_events {
-    ($first:ident($first_any:ident), $($variant:ident($any:ident),)*) => {
+    ($first:ident($first_any:ident), $($(#[$cfg:meta])* $variant:ident($any:ident),)*) => {
         $crate::__private::all_events! {
             "An event of a body, with a variant for each enum of events."
-            [Clone] AnyEvent { $first($first_any) $first_any, $($variant($any) $any,)* }
+            [Clone] AnyEvent { $first($first_any) $first_any, $($(#[$cfg])* $variant($any) $any,)* }
         }
 
         impl AnyEvent {
@@ -26,7 +26,7 @@ macro_rules! all_events {
             #[inline] // Only programs that call it compile the code for all enums.
             pub fn deserialize(event: &$crate::__private::EventText<'_>) -> Result<Self, $crate::__private::Error> {
                 match event.enum_name() {
-                    $(stringify!($any) => event.deserialize().map(Self::$variant),)*
+                    $($(#[$cfg])* stringify!($any) => event.deserialize().map(Self::$variant),)*
                     _ => event.deserialize().map(Self::$first),
                 }
             }
@@ -36,14 +36,14 @@ macro_rules! all_events {
             pub fn to_ref(&self) -> AnyEventRef<'_> {
                 match self {
                     Self::$first(event) => AnyEventRef::$first(event),
-                    $(Self::$variant(event) => AnyEventRef::$variant(event),)*
+                    $($(#[$cfg])* Self::$variant(event) => AnyEventRef::$variant(event),)*
                 }
             }
         }
 
         $crate::__private::all_events! {
             "A reference to an event of a body, with a variant for each enum of events."
-            [Clone, Copy] AnyEventRef<'a> { $first($first_any) &'a $first_any, $($variant($any) &'a $any,)* }
+            [Clone, Copy] AnyEventRef<'a> { $first($first_any) &'a $first_any, $($(#[$cfg])* $variant($any) &'a $any,)* }
         }
 
         impl<'a> AnyEventRef<'a> {
@@ -60,7 +60,7 @@ macro_rules! all_events {
             pub fn is_unknown(self) -> bool {
                 match self {
                     Self::$first(event) => event.is_unknown(),
-                    $(Self::$variant(event) => event.is_unknown(),)*
+                    $($(#[$cfg])* Self::$variant(event) => event.is_unknown(),)*
                 }
             }
 
@@ -69,7 +69,7 @@ macro_rules! all_events {
             pub fn is_malformed(self) -> bool {
                 match self {
                     Self::$first(event) => event.is_malformed(),
-                    $(Self::$variant(event) => event.is_malformed(),)*
+                    $($(#[$cfg])* Self::$variant(event) => event.is_malformed(),)*
                 }
             }
 
@@ -78,23 +78,24 @@ macro_rules! all_events {
             pub fn json_ref(self) -> $crate::__private::JsonRef<'a> {
                 match self {
                     Self::$first(event) => $crate::__private::FromToJson::json_ref(event),
-                    $(Self::$variant(event) => $crate::__private::FromToJson::json_ref(event),)*
+                    $($(#[$cfg])* Self::$variant(event) => $crate::__private::FromToJson::json_ref(event),)*
                 }
             }
         }
 
         $crate::__private::all_events! {
             "A mutable reference to an event of a body, with a variant for each enum of events."
-            [] AnyEventMut<'a> { $first($first_any) &'a mut $first_any, $($variant($any) &'a mut $any,)* }
+            [] AnyEventMut<'a> { $first($first_any) &'a mut $first_any, $($(#[$cfg])* $variant($any) &'a mut $any,)* }
         }
     };
-    ($docs:literal [$($derive:ident),*] $name:ident $(<$life:lifetime>)? { $($variant:ident($any:ident) $event:ty,)* }) => {
+    ($docs:literal [$($derive:ident),*] $name:ident $(<$life:lifetime>)? { $($(#[$cfg:meta])* $variant:ident($any:ident) $event:ty,)* }) => {
         #[doc = $docs]
         #[derive($($derive,)* Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name $(<$life>)? {
             $(
                 #[doc = concat!("An event as `", stringify!($any), "`.")]
+                $(#[$cfg])*
                 $variant($event),
             )*
         }

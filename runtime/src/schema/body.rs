@@ -39,6 +39,13 @@ pub struct EventPlace {
     pub any: &'static str,
 }
 
+impl EventPlace {
+    /// Returns `true` if the body declares members of the events: of PDUs, or of the event that the body is.
+    pub(crate) fn is_declared_by_body(&self) -> bool {
+        self.form == Form::Pdu || self.path.is_empty()
+    }
+}
+
 /// A step of a path in a body.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

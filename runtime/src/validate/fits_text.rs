@@ -641,13 +641,16 @@ impl<'v, 'a> Pass<'v, 'a> {
     }
 
     /// Returns the form of the event at a place of a body, or `Some(None)` if no event is at the place. Returns `None` if events of
-    /// several forms are there.
+    /// several forms are there, or if both the body and the type of the event have constraints on the event.
     fn form_of_event(&self, places: u32, depth: u8) -> Option<Option<Form>> {
         let events = self.body()?.events.iter().enumerate().filter(|(index, _)| places >> index & 1 == 1);
         let (mut form, mut all, mut count) = (None, 0, 0);
         for (_, event) in events {
             all += 1;
             if event.path.len() == usize::from(depth) {
+                if event.is_declared_by_body() {
+                    return None;
+                }
                 (form, count) = (Some(event.form), count + 1);
             }
         }
