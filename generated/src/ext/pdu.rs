@@ -364,10 +364,10 @@ const SIGNATURES: &str = "signatures";
 fn for_client(pdu: &AnyPdu, event_id: &EventId, rules: &RoomVersionRules) -> JsonObject {
     let mut event = pdu.to_json_object();
     NOT_FOR_CLIENTS.iter().for_each(|name| drop(event.remove(*name)));
-    if let (CREATE, None, Some(hash)) = (pdu.event_type(), pdu.room_id(), event_id.as_str().strip_prefix('$')) {
-        if rules.authorization.room_create_event_id_as_room_id {
-            event.insert("room_id".to_owned(), format!("!{hash}").into());
-        }
+    let has_room_of_id = rules.authorization.room_create_event_id_as_room_id && pdu.event_type() == CREATE;
+    let hash = event_id.as_str().strip_prefix('$').filter(|_| has_room_of_id && pdu.room_id().is_none());
+    if let Some(hash) = hash {
+        event.insert("room_id".to_owned(), format!("!{hash}").into());
     }
     if let Some(redacts) = pdu.redacts_by(rules) {
         if let (false, Some(Value::Object(content))) = (rules.redaction.content_field_redacts, event.get_mut("content"))
