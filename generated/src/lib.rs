@@ -540,6 +540,7 @@
 //! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
 //! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse` |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
+//! | `tools` | the module `tools`: recognition of responses, and findings with their ranges in the text |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |
 //!
@@ -612,6 +613,7 @@
 )]
 
 pub mod display_name;
+mod event_enum;
 // Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
 // are private here and public in crates with custom events, so `pub` can be unreachable.
 #[rustfmt::skip]
@@ -633,6 +635,8 @@ mod raw;
 pub mod relations;
 pub mod schema;
 pub mod time;
+#[cfg(feature = "tools")]
+pub mod tools;
 pub mod validate;
 pub mod voip;
 
@@ -640,6 +644,7 @@ pub mod voip;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use ::schemars;
+pub use event_enum::{event_of_kind, EventEnum};
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
@@ -659,9 +664,9 @@ pub use matrix_events_runtime::{
     to_vec, transaction_id, unpadded_base64, url_safe_unpadded_base64, user_id, voip_id, DeviceId, EduContent,
     EphemeralRoomEventContent, Error, EventContent, EventId, Events, Extra, GlobalAccountDataEventContent,
     IdentifierKind, IntOrString, InvalidEvent, InvalidField, InvalidIdentifier, InvalidReason, InvalidUri, JsonObject,
-    KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent, MxcUri, Nullable, PresenceContent,
-    RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
-    ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition, StateEventContent, StringOrInt,
+    KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent, MxcUri, Nullable, Position,
+    PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, RoomOrAliasId, RoomVersionId,
+    ServerName, ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition, StateEventContent, StringOrInt,
     ToDeviceEventContent, TransactionId, TypeSuffix, UnknownValue, UnpaddedBase64, UriAction, UrlSafeUnpaddedBase64,
     UsedAlias, UserId, VoipId,
 };

@@ -60,6 +60,7 @@ hash = []
 markdown = []
 ruma = []
 schemars = []
+tools = []
 {features}
 [lints.rust]
 warnings = "deny"

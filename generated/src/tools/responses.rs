@@ -1,21 +1,21 @@
 //! The table of the responses that carry events: how to recognize them, and where their events are.
 
-use super::place::Place::{self, *};
+use super::origin::Origin::{self, *};
 
 /// A kind of response, recognized by the JSON types of some of its members.
 #[derive(Debug)]
-pub(crate) struct Response {
+pub(super) struct Response {
     /// The name of the endpoint or of the format.
-    pub(crate) name: &'static str,
+    pub(super) name: &'static str,
     /// The shapes of the response. Each of them is a list of members, all of which the response has.
     pub(super) shapes: &'static [&'static [(&'static str, Type)]],
     /// The paths of the events. `*` is any key of an object, or any index of a list.
-    pub(crate) events: &'static [(&'static str, Place)],
+    pub(super) events: &'static [(&'static str, Origin)],
 }
 
 /// A JSON type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Type {
+pub(super) enum Type {
     String,
     List,
     Object,
@@ -29,7 +29,7 @@ pub(crate) enum Type {
 use Type::{Any, List, Number, Object, String};
 
 /// All responses. The first response with a matching shape is recognized.
-pub(crate) static RESPONSES: &[Response] = &[
+pub(super) static RESPONSES: &[Response] = &[
     Response {
         name: "a PDU",
         shapes: &[&[("type", String), ("auth_events", List), ("prev_events", List)]],
@@ -206,7 +206,7 @@ pub(crate) static RESPONSES: &[Response] = &[
 
 impl Response {
     /// Returns the response with a shape that applies. `type_at` returns the JSON type at a path.
-    pub(crate) fn recognize(type_at: impl Fn(&str) -> Option<Type>) -> Option<&'static Self> {
+    pub(super) fn recognize(type_at: impl Fn(&str) -> Option<Type>) -> Option<&'static Self> {
         let applies = |shape: &&[(&str, Type)]| {
             shape.iter().all(|(path, of)| type_at(path).is_some_and(|found| *of == Any || *of == found))
         };
