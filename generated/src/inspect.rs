@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::__private::serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::__private::{unused, Unused};
-use crate::{Error, InvalidField, UsedAlias};
+use crate::{Error, EventEnum, InvalidField, UsedAlias};
 
 /// The place of an event, which determines the enum that the event deserializes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,6 +74,35 @@ pub struct Inspection {
     pub aliases: Vec<UsedAlias>,
 }
 
+impl Inspection {
+    /// Describes an event that was deserialized.
+    ///
+    /// ```
+    /// use matrix_events::inspect::Inspection;
+    /// use matrix_events::AnyEdu;
+    ///
+    /// let edu: AnyEdu = matrix_events::from_str(r#"{"edu_type": "m.presence", "content": {"push": []}, "age": 5}"#)?;
+    /// let found = Inspection::of(&edu);
+    /// assert_eq!((found.enum_name, found.variant), ("AnyEdu", "Presence"));
+    /// assert_eq!(found.unknown_fields, ["/age"]);
+    /// # Ok::<(), matrix_events::Error>(())
+    /// ```
+    #[inline]
+    pub fn of(event: &dyn EventEnum) -> Self {
+        let Unused { unknown, aliases } = unused(event.as_json_ref());
+        Self {
+            enum_name: event.enum_name(),
+            variant: event.variant_name(),
+            event_type: event.known_type(),
+            is_redacted: event.is_redacted(),
+            reason: event.malformed_reason().cloned(),
+            invalid_fields: event.invalid_fields(),
+            unknown_fields: unknown,
+            aliases,
+        }
+    }
+}
+
 /// Serializes the description as the program `matrix-events inspect` prints it.
 impl Serialize for Inspection {
     #[inline]
@@ -112,16 +141,5 @@ impl Serialize for Inspection {
 /// Returns an error if the text is not a JSON object.
 #[inline] // Only programs that call it compile the code for all enums.
 pub fn inspect(json: &str, place: Place) -> Result<Inspection, Error> {
-    let event = place.read(json)?;
-    let Unused { unknown, aliases } = unused(event.as_json_ref());
-    Ok(Inspection {
-        enum_name: event.enum_name(),
-        variant: event.variant_name(),
-        event_type: event.known_type(),
-        is_redacted: event.is_redacted(),
-        reason: event.malformed_reason().cloned(),
-        invalid_fields: event.invalid_fields(),
-        unknown_fields: unknown,
-        aliases,
-    })
+    Ok(Inspection::of(&*place.read(json)?))
 }

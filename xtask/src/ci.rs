@@ -79,6 +79,10 @@ const WITH_FEATURES_OF_SERDE_JSON: &str =
 const ECHO_BOT: &str =
     "cargo test --locked --no-default-features --manifest-path examples/echo-bot/Cargo.toml && cargo xtask e2e";
 
+/// The tests of the page, natively, as WebAssembly and in a browser.
+const PAGE: &str = "cargo clippy --locked --manifest-path web/Cargo.toml --all-targets -- -D warnings \
+     && cargo test --locked --manifest-path web/Cargo.toml && cargo xtask page --test";
+
 fn checks(workspace: &Path) -> Vec<Check> {
     let releases = releases(workspace);
     let no_releases = missing_all(&releases);
@@ -129,6 +133,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
         ),
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         check("echo bot", ECHO_BOT),
+        check("page", PAGE),
         ("conformance", on_releases("conformance"), no_releases.clone()),
         ("mutation", [on_releases("mutation"), on_releases("structural_edits")].join(" && "), no_releases.clone()),
         // One command, because the features of the dependencies are those of the other tests.

@@ -6,6 +6,7 @@ mod e2e;
 mod features;
 mod git;
 mod import;
+mod page;
 mod proposals;
 mod regen;
 #[cfg(test)]
@@ -37,6 +38,7 @@ enum Command {
     Diff(diff::Arguments),
     Ci(ci::Arguments),
     E2e(e2e::Arguments),
+    Page(page::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Ci(arguments) => ci::run(&arguments),
             Command::E2e(arguments) => e2e::run(&arguments),
+            Command::Page(arguments) => page::run(&arguments),
         },
         Err(usage) if usage.use_stderr() => {
             print_error(usage.render());

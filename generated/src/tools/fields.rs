@@ -49,8 +49,10 @@ pub fn rows(field: &Field) -> Vec<FieldRow> {
         named.into_iter().map(|(field, level)| FieldRow { field, level, aliases: Vec::new() }).collect();
     for (alias, level) in unstable {
         // An alias has the schema of its property.
-        let schema = alias.json_schema();
-        match rows.iter_mut().find(|row| row.field.json_schema() == schema) {
+        // Different descriptions are faster to find than different schemas.
+        let is_equal =
+            |field: &Field| field.description() == alias.description() && field.json_schema() == alias.json_schema();
+        match rows.iter_mut().find(|row| is_equal(&row.field)) {
             Some(row) => row.aliases.push(alias.name),
             None => rows.push(FieldRow { field: alias, level, aliases: Vec::new() }),
         }
