@@ -26,7 +26,10 @@ class Editor {
     this.area.addEventListener("scroll", () => this.render());
     this.area.addEventListener("mousemove", (event) => this.hover(event));
     this.area.addEventListener("mouseleave", () => this.showTip(null));
-    document.addEventListener("selectionchange", () => document.activeElement === this.area && this.on.caret(this.caret));
+    const moved = () => document.activeElement === this.area && this.on.caret(this.caret);
+    document.addEventListener("selectionchange", moved);
+    // Some browsers do not report the selection in a textarea.
+    for (const name of ["keyup", "click"]) this.area.addEventListener(name, moved);
     new ResizeObserver(() => this.render()).observe(this.area);
   }
 
@@ -65,8 +68,8 @@ class Editor {
     }
     this.marks = [];
     this.showTip(null);
+    // The function sets the marks, which shows the lines.
     this.on.input(text);
-    this.render();
   }
 
   /** Sets the marks: objects with `range`, `level` and `message`. */
@@ -120,13 +123,15 @@ class Editor {
     const last = Math.min(this.starts.length, first + Math.ceil(clientHeight / LINE) + 3);
     const { text } = this;
     const marks = this.marksByLine(first, last);
+    const before = this.plain ?? new Map();
+    this.plain = new Map();
     const lines = [];
     const numbers = [];
     for (let index = first; index < last; index += 1) {
       const start = this.starts[index];
       const end = index + 1 < this.starts.length ? this.starts[index + 1] - 1 : text.length;
       const here = marks.get(index) ?? [];
-      lines.push(h("div", { class: "line" }, ...this.segments(text.slice(start, end), start, here)));
+      lines.push(this.line(text.slice(start, end), start, here, before));
       const level = LEVELS.find((one) => here.some((mark) => mark.level === one));
       numbers.push(h("div", { class: level ? `line ${level}` : "line" }, String(index + 1)));
     }
@@ -137,6 +142,14 @@ class Editor {
     this.gutter.style.transform = `translateY(${top}px)`;
     const digits = Math.max(2, String(this.starts.length).length);
     this.root.style.setProperty("--digits", digits);
+  }
+
+  /** Returns the element of a line. A line without marks that was shown before keeps its element. */
+  line(text, start, marks, before) {
+    const known = marks.length ? null : before.get(text)?.pop();
+    const element = known ?? h("div", { class: "line" }, ...this.segments(text, start, marks));
+    if (!marks.length) this.plain.set(text, [...(this.plain.get(text) ?? []), element]);
+    return element;
   }
 
   marksByLine(first, last) {
@@ -200,7 +213,7 @@ class Editor {
       return;
     }
     const rows = span.marks.map((mark) =>
-      h("p", {}, h("span", { class: `badge ${mark.level}` }, mark.level), " ", ...prose(mark.message), mark.fix ? h("small", {}, " — ", ...prose(mark.fix)) : ""),
+      h("p", {}, h("span", { class: `badge ${mark.level}` }, mark.level), " ", ...prose(mark.message), mark.since ? h("small", {}, ` (since ${mark.since})`) : "", mark.fix ? h("small", {}, " — ", ...prose(mark.fix)) : ""),
     );
     this.tip.replaceChildren(...rows);
     this.tip.hidden = false;

@@ -33,11 +33,13 @@ class EventList {
     this.section.hidden = events.length < 2;
     this.section.parentElement.classList.toggle("with-list", events.length > 1);
     if (isOther) this.rows.scrollTop = 0;
-    this.search();
+    if (this.section.hidden) this.shown = [];
+    else this.search();
   }
 
   setCurrent(index) {
     this.current = index;
+    if (this.section.hidden) return;
     const position = this.shown.indexOf(index);
     if (position >= 0) {
       const top = position * ROW;

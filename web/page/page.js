@@ -119,7 +119,8 @@ class Page {
         this.document = trimmed;
         this.opened = opened;
         this.list.setEvents(opened.events);
-        this.choose(0, { keeps: true });
+        const invalid = opened.events.findIndex(({ counts: [schema, strict] }) => schema + strict);
+        this.choose(Math.max(0, invalid), { keeps: true });
         return;
       }
     }
@@ -222,8 +223,9 @@ class Page {
     const { shown } = this;
     const { level, version } = this.settings;
     const [state, ...parts] = verdict(shown, { level, release: version ?? this.about.release, text: this.editor.text, isPart: this.document !== null });
+    // A screen reader announces each change, so an equal summary stays.
+    if ($("verdict").textContent !== parts.map(({ textContent }) => textContent).join("")) $("verdict").replaceChildren(...parts);
     $("verdict").className = `verdict ${state}`;
-    $("verdict").replaceChildren(...parts);
     // With several events, the findings about the current one come first.
     const isCurrent = ({ event }) => event === this.current || this.document !== null;
     const findings = [...shown.findings.filter(isCurrent), ...shown.findings.filter((finding) => !isCurrent(finding))];
@@ -310,6 +312,7 @@ class Page {
       return;
     }
     for (const one of document.querySelectorAll(".problem")) one.classList.toggle("current", this.findings[one.dataset.index] === finding);
+    this.announce(finding ? `${finding.level}: ${finding.message}` : "");
     if (finding) {
       const fix = finding.fixes[0] ? h("span", { class: "note" }, " Alt+Enter: ", ...prose(finding.fixes[0].label)) : null;
       status.replaceChildren(h("span", { class: `badge ${finding.level}` }, finding.level), h("span", {}, " ", ...prose(finding.message)), fix ?? "");
@@ -329,6 +332,11 @@ class Page {
     }
     const facts = [field.type, field.required ? "required" : null, field.since ? `since ${field.since}` : null].filter(Boolean).join(", ");
     status.replaceChildren(h("span", { class: "pointer" }, pointer), h("span", { class: "type" }, ` ${facts} `), h("span", {}, ...prose(field.description.split("\n")[0])));
+  }
+
+  /** Reports a text to screen readers, once. */
+  announce(text) {
+    if ($("announcement").textContent !== text) $("announcement").textContent = text;
   }
 
   key(event) {

@@ -194,6 +194,39 @@ test("the page fits narrow screens and dark mode", async () => {
   await light.close();
 });
 
+test("the page cannot reach the network", async () => {
+  const { page } = await open();
+  const outcomes = await page.evaluate(async () => {
+    const image = new Image();
+    const loaded = new Promise((resolve) => Object.assign(image, { onload: () => resolve("loaded"), onerror: () => resolve("blocked") }));
+    image.src = `${location.origin}/style.css`;
+    const fetched = await fetch(location.href).then(() => "loaded", () => "blocked");
+    return [fetched, await loaded, navigator.sendBeacon(location.href, "text")];
+  });
+  assert.deepEqual(outcomes.slice(0, 2), ["blocked", "blocked"]);
+  const violations = await page.evaluate(() => globalThis.violations);
+  assert.ok(violations.some((one) => one.startsWith("connect-src")) && violations.some((one) => one.startsWith("img-src")), violations.join());
+  await page.close();
+});
+
+test("each example opens without an error of the page", async () => {
+  const { page, close } = await open();
+  const outcomes = await page.evaluate(() =>
+    matrixEventsExamples.map(({ group, name }) => {
+      globalThis.page.example(`${group}/${name}`);
+      return [group, name, document.querySelector("#verdict").textContent, document.querySelector("#panel-read").textContent];
+    }),
+  );
+  assert.ok(outcomes.length > 100);
+  const malformed = outcomes.filter(([group, , , read]) => group !== "Start" && /::(Malformed|Unknown)Kind/.test(read));
+  assert.deepEqual(malformed, []);
+  // This example is for the schema of all methods, and its method has a schema with further required fields.
+  const expected = ["m.key.verification.start"];
+  const invalid = outcomes.filter(([group, name, text]) => group !== "Start" && !expected.includes(name) && /error|Not JSON|No event/.test(text));
+  assert.deepEqual(invalid.map(([, name, text]) => `${name}: ${text}`), []);
+  await close();
+});
+
 test("the page works from a file", async () => {
   const { page, close } = await open("", { address: `file://${join(folder, "index.html")}` });
   assert.match(await verdict(page), /5 errors/);
