@@ -21,10 +21,11 @@ const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports. `push` is not in this list,
 /// because that module reexports the emitted module.
-pub(crate) const OF_THE_CRATE: [&str; 22] = [
+pub(crate) const OF_THE_CRATE: [&str; 24] = [
     "canonical_json",
     "display_name",
     "event_enum",
+    "event_ref",
     "events",
     "ext",
     "features",
@@ -32,6 +33,7 @@ pub(crate) const OF_THE_CRATE: [&str; 22] = [
     "inspect",
     "membership",
     "migration",
+    "parallel",
     "poll_results",
     "power_levels",
     "raw",

@@ -23,6 +23,7 @@
 //! |---|---|
 //! | Deserialize the events of a `/sync` response | [Sync responses](#sync-responses) |
 //! | Handle events that do not deserialize as their type | [Unknown, redacted and malformed events](#unknown-redacted-and-malformed-events) |
+//! | Select events by type, sender or ID without deserializing them | [`EventRef`] |
 //! | Access invalid values and unknown keys | [Invalid fields and `extra`](#invalid-fields-and-extra) |
 //! | Create, validate and serialize an event | [Sending events](#sending-events) |
 //! | Create messages, replies, threads and edits | [Replies, threads and edits](#replies-threads-and-edits) |
@@ -538,6 +539,7 @@
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
 //! | `hash` | the module `hash`: content hashes, reference hashes and event IDs |
 //! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
+//! | `parallel` | the module `parallel`, which handles the lines or elements of a large text on all cores |
 //! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse` |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //! | `tools` | the module `tools`: recognition of responses, and findings with their ranges in the text |
@@ -614,6 +616,7 @@
 
 pub mod display_name;
 mod event_enum;
+mod event_ref;
 // Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
 // are private here and public in crates with custom events, so `pub` can be unreachable.
 #[rustfmt::skip]
@@ -626,6 +629,8 @@ pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
+#[cfg(feature = "parallel")]
+pub mod parallel;
 #[cfg(feature = "unstable-msc3381")]
 pub mod poll_results;
 pub mod power_levels;
@@ -645,6 +650,7 @@ pub mod voip;
 #[doc(hidden)]
 pub use ::schemars;
 pub use event_enum::{event_of_kind, EventEnum};
+pub use event_ref::EventRef;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;

@@ -1,6 +1,10 @@
 //! The traits of event contents. The envelopes are generic over them.
 
-use crate::json::{FromToJson, JsonRef, TypeSuffix};
+use serde_json::Value;
+
+use crate::json::{
+    from_str, is_type, prefix_of, Cursor, Error, FieldName, FromToJson, JsonRef, ParseError, TypeSuffix,
+};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
@@ -90,6 +94,20 @@ pub trait EventContent: FromToJson {
     type TopLevel: TopLevelMembers;
 }
 
+/// Deserializes a content of a type of `C`, or returns `None` for another event type.
+#[inline]
+pub fn content_of_type<C: EventContent>(event_type: &str, json: &str) -> Option<Result<C, Error>> {
+    let mut names = std::iter::once(C::TYPE).chain(C::ALIASES.iter().copied());
+    let name = names.find(|name| is_type(name, event_type))?;
+    let set_end = |mut content: C| {
+        if let (Some(prefix), Some(suffix)) = (prefix_of(name), content.type_suffix_mut()) {
+            suffix.set_event_type(prefix, event_type);
+        }
+        content
+    };
+    Some(from_str(json).map(set_end))
+}
+
 /// The content of a room event: a message-like event or a state event.
 pub trait RoomEventContent: EventContent {
     /// The type of the event's `unsigned`.
@@ -127,13 +145,16 @@ pub trait EduContent: EventContent {}
 #[doc(hidden)]
 pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     /// The names of the members.
-    const NAMES: &'static [&'static str];
+    const NAMES: &'static [FieldName];
 
     /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     fn value(&self, index: usize) -> JsonRef<'_>;
 
-    /// Returns the field at `index` to deserialize into, or `None` if `index` is out of bounds.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
+    /// Calls a function with the index and the value of each present member. The index of the first member is `first`.
+    fn each_value<'a>(&'a self, first: usize, visit: &mut dyn FnMut(usize, JsonRef<'a>));
+
+    /// Deserializes the next value into the field at `index`, and returns the unparsed value.
+    fn parse_field(&mut self, index: usize, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
 /// The top-level members of event types that have none in addition to those of the envelope.
@@ -141,13 +162,15 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
 pub struct NoTopLevel;
 
 impl TopLevelMembers for NoTopLevel {
-    const NAMES: &'static [&'static str] = &[];
+    const NAMES: &'static [FieldName] = &[];
 
     fn value(&self, _: usize) -> JsonRef<'_> {
         JsonRef::Absent
     }
 
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn FromToJson> {
-        None
+    fn each_value<'a>(&'a self, _: usize, _: &mut dyn FnMut(usize, JsonRef<'a>)) {}
+
+    fn parse_field(&mut self, _: usize, _: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
+        Ok(None)
     }
 }

@@ -53,9 +53,9 @@ pub mod __private {
     pub use {serde, serde_json};
 
     pub use crate::content::{
-        EduContent, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent,
-        NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent,
-        ToDeviceEventContent, TopLevelMembers,
+        content_of_type, EduContent, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent,
+        MessageLikeEventContent, NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent,
+        StateEventContent, ToDeviceEventContent, TopLevelMembers,
     };
     #[cfg(feature = "arbitrary")]
     pub use crate::features::arbitrary;
@@ -66,11 +66,11 @@ pub mod __private {
         VoipId,
     };
     pub use crate::json::{
-        boxed, deserialize, deserialize_string, escaped, fill_from_str, from_slice, from_str, invalid_fields,
-        is_redacted, is_unset, kept_text, lossy_text, parse_event, reset, to_string, to_vec, unknown_value, untyped,
-        untyped_json, unused, AnyEvent, Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString,
-        InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields,
-        ParseError, StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
+        boxed, deserialize, deserialize_string, escaped, from_slice, from_str, invalid_fields, is_redacted, is_unset,
+        kept_text, lossy_text, parse_event, to_string, to_vec, unknown_value, untyped, untyped_json, unused, utf8,
+        visit_value, with_unique_keys, AnyEvent, Constant, Cursor, Descriptor, Error, Extra, FieldName, FromToJson,
+        IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey, Members, Nullable,
+        ObjectFields, ParseError, StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
     };
     pub use crate::schema::{Body, Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};

@@ -78,10 +78,6 @@ macro_rules! list {
                 $crate::__private::FromToJson::parse_into(&mut self.0, json)
             }
 
-            fn reset(&mut self) {
-                $crate::__private::FromToJson::reset(&mut self.0);
-            }
-
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 $crate::__private::FromToJson::json_ref(&self.0)
             }
@@ -133,7 +129,7 @@ macro_rules! envelope {
     ($name:ident<$bound:ident>: $form:ident, $type:literal { $($rows:tt)* }) => {
         $crate::__private::fields!(
             [#[inline]] [C: $crate::__private::$bound] $name<C>,
-            [$bound $crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
+            [$bound $crate::__private::Constant::one_of(concat!(",\"", $type, "\":"), C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
         $crate::__private::redactable!($form [C: $crate::__private::$bound] $name<C>);
@@ -185,7 +181,7 @@ macro_rules! fields {
     }) => {
         const _: () = {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
-            const FIELDS: &[&str] = &[$($(#[$cfg])* $wire),*];
+            const FIELDS: &[$crate::__private::FieldName] = &[$($(#[$cfg])* $crate::__private::FieldName::new(concat!(",\"", $wire, "\":"))),*];
 
             impl<$($generics)*> $crate::__private::FromToJson for $name {
                 $(#[$inline])*
@@ -208,11 +204,6 @@ macro_rules! fields {
                 }
 
                 $(#[$inline])*
-                fn reset(&mut self) {
-                    $crate::__private::reset(self);
-                }
-
-                $(#[$inline])*
                 fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                     $crate::__private::JsonRef::Object(self)
                 }
@@ -222,7 +213,7 @@ macro_rules! fields {
                 const __DESCRIPTOR: &'static $crate::__private::Descriptor = &$crate::__private::Descriptor::new(
                     &[
                         $($event_type,)?
-                        $($crate::__private::Constant::new($constant, $value),)*
+                        $($crate::__private::Constant::new(concat!(",\"", $constant, "\":"), $value),)*
                     ],
                     FIELDS,
                     0 $(| $crate::__private::presence!($presence at __at::$field))*,
@@ -253,10 +244,21 @@ macro_rules! fields {
 
                 $(#[$inline])*
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                fn each_value<'a>(&'a self, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
+                    $($(#[$cfg])* $crate::__private::visit_value(&self.$field, __at::$field, visit);)*
+                    $($crate::__private::rest!(each_value $rest self FIELDS visit);)?
+                }
+
+                $(#[$inline])*
+                #[allow(deprecated)]
+                fn parse_field(
+                    &mut self,
+                    index: usize,
+                    json: &mut $crate::__private::Cursor<'_>,
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
-                        _ => $crate::__private::rest!(field_mut [$($rest)?] self (index - FIELDS.len())),
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::parse_into(&mut self.$field, json),)*
+                        _ => $crate::__private::rest!(parse_field [$($rest)?] self (index - FIELDS.len()) json),
                     }
                 }
 
@@ -370,11 +372,15 @@ macro_rules! rest {
     (value [$(entries)?] $self:ident $index:expr) => {
         $crate::__private::JsonRef::Absent
     };
-    (field_mut [top_level] $self:ident $index:expr) => {
-        $crate::__private::TopLevelMembers::field_mut(&mut $self.top_level, $index)
+    (each_value top_level $self:ident $fields:ident $visit:ident) => {
+        $crate::__private::TopLevelMembers::each_value(&$self.top_level, $fields.len(), $visit);
     };
-    (field_mut [$(entries)?] $self:ident $index:expr) => {
-        None
+    (each_value entries $self:ident $fields:ident $visit:ident) => {};
+    (parse_field [top_level] $self:ident ($index:expr) $json:ident) => {
+        $crate::__private::TopLevelMembers::parse_field(&mut $self.top_level, $index, $json)
+    };
+    (parse_field [$(entries)?] $self:ident ($index:expr) $json:ident) => {
+        Ok(None)
     };
     (methods top_level) => {};
     (methods entries) => {
@@ -397,7 +403,8 @@ macro_rules! top_level {
             $crate::__private::indices!($($(#[$cfg])* $field)*);
 
             impl $crate::__private::TopLevelMembers for $name {
-                const NAMES: &'static [&'static str] = &[$($(#[$cfg])* $wire),*];
+                const NAMES: &'static [$crate::__private::FieldName] =
+                    &[$($(#[$cfg])* $crate::__private::FieldName::new(concat!(",\"", $wire, "\":"))),*];
 
                 #[allow(deprecated)]
                 fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
@@ -408,10 +415,19 @@ macro_rules! top_level {
                 }
 
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                fn each_value<'a>(&'a self, first: usize, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
+                    $($(#[$cfg])* $crate::__private::visit_value(&self.$field, first + __at::$field, visit);)*
+                }
+
+                #[allow(deprecated)]
+                fn parse_field(
+                    &mut self,
+                    index: usize,
+                    json: &mut $crate::__private::Cursor<'_>,
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&mut self.$field),)*
-                        _ => None,
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::parse_into(&mut self.$field, json),)*
+                        _ => Ok(None),
                     }
                 }
             }
@@ -740,6 +756,10 @@ macro_rules! tagged {
                 true
             }
 
+            fn choose_other(&mut self) {
+                *self = $crate::__private::FromToJson::placeholder();
+            }
+
             fn content_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $($(#[$cfg])* Self::$variant(content) => content,)*
@@ -758,10 +778,6 @@ macro_rules! tagged {
                 json: &mut $crate::__private::Cursor<'_>,
             ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                 json.tagged($property, self)
-            }
-
-            fn reset(&mut self) {
-                *self = $crate::__private::FromToJson::placeholder();
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {

@@ -93,10 +93,10 @@ function readAs(read, event, described, reveal) {
   const list = (name, fields, more, note) => {
     if (!fields.length) return;
     const items = fields.map((field) => h("li", {}, place(field.range, field.pointer), more?.(field) ?? ""));
-    rows.push(row(name, h("ul", {}, ...items), h("p", { class: "note" }, note)));
+    rows.push(row(name, h("ul", {}, ...items), h("p", { class: "note" }, ...prose(note))));
   };
   list("Invalid fields", read.invalid_fields, ({ value }) => ` = ${shorten(JSON.stringify(value))}`, "Deserialized as absent. The event keeps and serializes them.");
-  list("Unknown fields", read.unknown_fields, null, "Kept in `extra`, without a Rust field.".replaceAll("`", ""));
+  list("Unknown fields", read.unknown_fields, null, "Kept in `extra`, without a Rust field.");
   list("Aliases", read.aliases, ({ name }) => ` is an alias of ${name}`, "Serialized under the same name again.");
   if (!read.invalid_fields.length && !read.unknown_fields.length && !read.aliases.length && !read.reason) {
     const isTyped = !["Unknown", "Redacted", "Malformed"].includes(read.variant);

@@ -7,9 +7,8 @@ use std::time::Instant;
 
 use anyhow::{ensure, Result};
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::PROPOSALS;
 
-use crate::{print, print_error, workspace::workspace};
+use crate::{feature_sets, print, print_error, workspace::workspace};
 
 /// The exit code of a command that could not check anything.
 pub(crate) const SKIPPED: i32 = 77;
@@ -46,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (mut summary, mut failed) = (String::new(), Vec::new());
     let is_selected =
         |name: &str| arguments.only.is_empty() || arguments.only.iter().any(|only| name.starts_with(only));
-    for (name, command, skip) in checks(&workspace).into_iter().filter(|(name, ..)| is_selected(name)) {
+    for (name, command, skip) in checks(&workspace)?.into_iter().filter(|(name, ..)| is_selected(name)) {
         if let Some(reason) = skip {
             summary.push_str(&format!("skipped         {name}: {reason}\n"));
             continue;
@@ -83,15 +82,17 @@ const ECHO_BOT: &str =
 const PAGE: &str = "cargo clippy --locked --manifest-path web/Cargo.toml --all-targets -- -D warnings \
      && cargo test --locked --manifest-path web/Cargo.toml && cargo xtask page --test";
 
-fn checks(workspace: &Path) -> Vec<Check> {
+fn checks(workspace: &Path) -> Result<Vec<Check>> {
+    let feature_sets = feature_sets::command(workspace)?;
     let releases = releases(workspace);
     let no_releases = missing_all(&releases);
     let latest = latest(workspace, &releases);
     let facts = workspace.join("../shared/check/facts.py");
     let no_facts = missing(&facts).or(missing(&latest)).or(without("python3 -c 'import yaml'", "Python with PyYAML"));
-    let on_releases = |name: &str| format!("cargo test --package spec-tests --test {name} -- --ignored --nocapture");
+    // With `--workspace`, the features of the dependencies are those of the other tests.
+    let ignored = |name: &str| format!("cargo test --workspace --test {name} -- --ignored --nocapture");
     let check = |name, command: &str| (name, command.to_owned(), None);
-    vec![
+    Ok(vec![
         check("format", "cargo fmt --all --check"),
         // Checks the crates without features as well, as most programs use them.
         check(
@@ -100,19 +101,16 @@ fn checks(workspace: &Path) -> Vec<Check> {
              && cargo clippy --package matrix-events-runtime --package matrix-events --all-targets -- -D warnings",
         ),
         check("generated files", "cargo xtask regen --check && cargo xtask regen --extend examples/own-events --check"),
-        check("language", "cargo test --quiet --package spec-tests --test language"),
+        check("language", "cargo test --quiet --workspace --test language"),
         // The test of the stack requires optimized code.
         check("tests", "cargo test --workspace && cargo test --release --package matrix-events --test small_stack"),
         // `cargo test --workspace` enables no feature of the crates.
         check(
             "features",
-            "cargo test --package matrix-events --features arbitrary --test arbitrary \
-             && cargo test --package matrix-events --features schemars --test schemars \
-             && cargo test --package matrix-events-runtime --features ruma --test ruma \
-             && cargo test --package matrix-events-runtime --package matrix-events --all-features",
+            "cargo test --package matrix-events-runtime --package matrix-events --all-features",
         ),
         check("features of serde_json", WITH_FEATURES_OF_SERDE_JSON),
-        ("proposals", each_proposal(workspace), None),
+        check("sets of features", &feature_sets),
         check("documentation", "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --all-features --no-deps --quiet"),
         (
             "dependencies",
@@ -134,30 +132,12 @@ fn checks(workspace: &Path) -> Vec<Check> {
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         check("echo bot", ECHO_BOT),
         check("page", PAGE),
-        ("conformance", on_releases("conformance"), no_releases.clone()),
-        ("mutation", [on_releases("mutation"), on_releases("structural_edits")].join(" && "), no_releases.clone()),
-        // One command, because the features of the dependencies are those of the other tests.
-        check(
-            "settings",
-            "cargo test --package matrix-events-codegen --package spec-tests --test settings --test settings_mutation \
-             -- --ignored --nocapture",
-        ),
-        ("upgrade", on_releases("upgrade"), no_releases),
+        ("conformance", ignored("conformance"), no_releases.clone()),
+        ("mutation", [ignored("mutation"), ignored("structural_edits")].join(" && "), no_releases.clone()),
+        ("settings", ignored("settings --test settings_mutation"), None),
+        ("upgrade", ignored("upgrade"), no_releases),
         ("facts", format!("python3 '{}' spec '{}/data'", facts.display(), latest.display()), no_facts),
-    ]
-}
-
-/// Returns the command that checks `matrix-events` with the feature of each proposal alone.
-fn each_proposal(workspace: &Path) -> String {
-    let folders = workspace.join("spec").join(PROPOSALS);
-    let entries = fs_err::read_dir(folders).into_iter().flatten().flatten();
-    let names = entries.filter(|entry| entry.path().is_dir());
-    let mut names: Vec<String> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    format!(
-        "for proposal in {}; do cargo clippy --quiet --package matrix-events --features unstable-$proposal -- -D warnings || exit 1; done",
-        names.join(" ")
-    )
+    ])
 }
 
 /// Returns the folders of releases of the specification.

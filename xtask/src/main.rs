@@ -3,6 +3,7 @@
 mod ci;
 mod diff;
 mod e2e;
+mod feature_sets;
 mod features;
 mod git;
 mod import;

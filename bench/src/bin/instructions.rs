@@ -28,7 +28,7 @@ const TOLERATED: f64 = 5.0;
 const MIX: usize = 500;
 
 /// The paths that are counted with events.
-const PATHS: [&str; 5] = ["read", "read-by-serde", "write", "is-valid", "validate"];
+const PATHS: [&str; 6] = ["read", "read-by-serde", "write", "write-by-serde", "is-valid", "validate"];
 
 /// The number of instructions of each path.
 type Counts = BTreeMap<String, u64>;
@@ -155,9 +155,9 @@ fn run(path: &str, input: &str, goes: bool) -> Result<()> {
         "read" => each(&events, goes, |json| matrix_events::from_slice::<AnyTimelineEvent>(json).ok()),
         "read-by-serde" => each(&events, goes, |json| serde_json::from_slice::<AnyTimelineEvent>(json).ok()),
         "validate" => each(&events, goes, |json| matrix_events::validate(json)),
-        "write" => {
-            let read = events.iter().map(|json| matrix_events::from_slice::<AnyTimelineEvent>(json));
-            let read: Vec<AnyTimelineEvent> = read.collect::<Result<_, _>>().context("a line is not an event")?;
+        "write" => each(&read_all(&events)?, goes, matrix_events::to_vec),
+        "write-by-serde" => {
+            let read = read_all(&events)?;
             let mut text = Vec::with_capacity(1 << 20);
             each(&read, goes, |event| {
                 text.clear();
@@ -171,6 +171,11 @@ fn run(path: &str, input: &str, goes: bool) -> Result<()> {
         _ => bail!("there is no path `{path}`"),
     }
     Ok(())
+}
+
+fn read_all(events: &[&[u8]]) -> Result<Vec<AnyTimelineEvent>> {
+    let read = events.iter().map(|json| matrix_events::from_slice(json));
+    read.collect::<Result<_, _>>().context("a line is not an event")
 }
 
 fn each<I, O>(inputs: &[I], goes: bool, mut task: impl FnMut(&I) -> O) {

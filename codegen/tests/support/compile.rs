@@ -58,6 +58,7 @@ serde = { version = "1", default-features = false, features = ["std"] }
 arbitrary = []
 hash = []
 markdown = []
+parallel = []
 ruma = []
 schemars = []
 tools = []

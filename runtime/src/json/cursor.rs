@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
 
-use super::escape::unescape;
+use super::escape::{unescape, unescape_until_quote};
 use super::kept::{check, is_exact, is_json, is_kept_key, kept, kept_key};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::read::FromToJson;
-use super::scan::next_special;
+use super::scan::{eight_digits, key_length, plain_length};
 
 /// The largest number of levels of nesting in a `Value` and in other types. `serde_json` has the same limit. Values below are
 /// kept as text.
@@ -29,8 +29,10 @@ const ENDS_EARLY: &str = "unexpected end of the text";
 /// A cursor over JSON text.
 #[derive(Clone, Debug)]
 pub struct Cursor<'a> {
+    /// The whole text, for offsets and to return to a value.
     text: &'a str,
-    at: usize,
+    /// The text from the cursor on.
+    rest: &'a str,
     depth: u32,
     /// `true` if an object without a type may repeat a key. The last of such members then counts.
     repeats_keys: bool,
@@ -51,7 +53,7 @@ pub(crate) struct Mark {
 #[derive(Debug)]
 pub struct Members {
     /// `true` before the first member.
-    first: bool,
+    pub(super) first: bool,
 }
 
 /// The JSON type of a value, which its first character determines.
@@ -88,7 +90,7 @@ impl JsonType {
 impl<'a> Cursor<'a> {
     /// Creates a cursor at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, repeats_keys: false, is_strict: false, omits_others: false }
+        Self { text, rest: text, depth: 0, repeats_keys: false, is_strict: false, omits_others: false }
     }
 
     /// Creates a cursor for values that are not kept as text. The last of several members with one key counts.
@@ -105,19 +107,39 @@ impl<'a> Cursor<'a> {
 
     /// Creates an error at the next value.
     pub fn expected(&mut self, what: &'static str) -> ParseError {
-        self.skip_space();
-        ParseError { kind: ParseErrorKind::Expected(what), at: self.at }
+        ParseError { kind: ParseErrorKind::Expected(what), at: self.offset() }
     }
 
     /// Returns the offset of the next value.
     pub fn offset(&mut self) -> usize {
         self.skip_space();
-        self.at
+        self.place()
     }
 
     /// Returns the offset of the cursor.
+    #[inline]
     pub(super) fn place(&self) -> usize {
-        self.at
+        self.text.len() - self.rest.len()
+    }
+
+    /// Creates a syntax error at the cursor.
+    #[cold]
+    fn syntax(&self, what: &'static str) -> ParseError {
+        ParseError::syntax(what, self.place())
+    }
+
+    /// Moves by a number of bytes.
+    #[inline]
+    fn advance(&mut self, length: usize) {
+        self.rest = self.rest.get(length..).unwrap_or_default();
+    }
+
+    /// Moves past a text. Returns `false` if the next characters differ.
+    #[inline(always)]
+    fn pass(&mut self, text: &str) -> bool {
+        let rest = self.rest.strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     /// Returns the JSON type of the next value.
@@ -129,61 +151,112 @@ impl<'a> Cursor<'a> {
             Some(b'n') => Ok(JsonType::Null),
             Some(b't' | b'f') => Ok(JsonType::Boolean),
             Some(b'-' | b'0'..=b'9') => Ok(JsonType::Number),
-            _ => Err(ParseError::syntax("expected a value", self.at)),
+            _ => Err(self.syntax("expected a value")),
         }
     }
 
     /// Enters the next object.
+    #[inline]
     pub fn object(&mut self) -> Result<Members, ParseError> {
-        self.enter(b'{', "an object")
+        self.enter("{", "an object")
     }
 
     /// Enters the next array.
     pub fn list(&mut self) -> Result<Members, ParseError> {
-        self.enter(b'[', "an array")
+        self.enter("[", "an array")
     }
 
-    fn enter(&mut self, bracket: u8, what: &'static str) -> Result<Members, ParseError> {
-        if self.peek() != Some(bracket) {
+    #[inline(always)]
+    fn enter(&mut self, bracket: &str, what: &'static str) -> Result<Members, ParseError> {
+        self.skip_space();
+        if !self.rest.starts_with(bracket) {
             return Err(self.expected(what));
         }
         if self.depth >= MAX_DEPTH {
-            return Err(ParseError::limit(TOO_DEEP, self.at));
+            return Err(ParseError::limit(TOO_DEEP, self.place()));
         }
         self.depth += 1;
-        self.at += 1;
+        self.pass(bracket);
         Ok(Members { first: true })
     }
 
     /// Parses the next key of an object and moves to its value. Returns `None` at the end of the object.
+    #[inline]
     pub fn next_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, ParseError> {
+        match self.plain_key(members.first) {
+            Some((key, _)) => {
+                members.first = false;
+                Ok(Some(Cow::Borrowed(key)))
+            }
+            None => self.any_key(members),
+        }
+    }
+
+    /// Parses the next key of an object, if the key has no escapes, and the text has no white space around the key. Also returns the
+    /// first bytes of the key, as `first_bytes` does. Otherwise, the cursor does not move.
+    #[inline(always)]
+    pub(super) fn plain_key(&mut self, is_first: bool) -> Option<(&'a str, u64)> {
+        let rest = match is_first {
+            true => self.rest.strip_prefix("\""),
+            false => self.rest.strip_prefix(",\""),
+        }?;
+        let (length, first) = key_length(rest.as_bytes())?;
+        let (key, rest) = rest.split_at_checked(length)?;
+        let rest = rest.strip_prefix("\":")?;
+        if first as u8 == b'$' && is_kept_key(key) {
+            return None;
+        }
+        self.rest = rest;
+        Some((key, first))
+    }
+
+    /// Parses the next key of an object in any form.
+    #[inline(never)]
+    pub(super) fn any_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, ParseError> {
         if !self.next_member(members, b'}')? {
             return Ok(None);
         }
         if self.peek() != Some(b'"') {
-            return Err(ParseError::syntax("expected a string as a key", self.at));
+            return Err(self.syntax("expected a string as a key"));
         }
-        let start = self.at;
-        let escaped = self.pass_string()?;
-        let key = match self.text.get(start + 1..self.at - 1).unwrap_or_default() {
-            key if !escaped && !is_kept_key(key) => Cow::Borrowed(key),
-            text => Cow::Owned(self.unusual_key(start, text)?),
+        let start = self.rest;
+        let (text, escaped) = self.pass_string()?;
+        let key = match !escaped && !is_kept_key(text) {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(self.unusual_key(start, text)?),
         };
         if self.peek() != Some(b':') {
-            return Err(ParseError::syntax("expected `:`", self.at));
+            return Err(self.syntax("expected `:`"));
         }
-        self.at += 1;
+        self.advance(1);
         Ok(Some(key))
+    }
+
+    /// Moves past the end of an object, if no white space is before it.
+    #[inline(always)]
+    pub(super) fn pass_end_of_object(&mut self) -> bool {
+        let is_end = self.pass("}");
+        self.depth -= u32::from(is_end);
+        is_end
+    }
+
+    /// Moves past a string, if the next string is equal to `text`, and has neither escapes nor white space before it.
+    #[inline(always)]
+    pub(super) fn pass_plain_string(&mut self, text: Option<&str>) -> bool {
+        let Some(text) = text else { return false };
+        let rest = self.rest.strip_prefix('"').and_then(|rest| rest.strip_prefix(text)?.strip_prefix('"'));
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     /// Returns a key with escapes, or a key that is kept as text.
     #[cold]
-    fn unusual_key(&mut self, start: usize, text: &str) -> Result<String, ParseError> {
-        let end = self.at;
+    fn unusual_key(&mut self, start: &'a str, text: &str) -> Result<String, ParseError> {
+        let end = self.rest;
         match unescape(text).ok_or_else(|| self.not_unescaped(start)) {
             Ok(key) if self.is_strict || !is_kept_key(&key) => return Ok(key),
             Err(error) if self.is_strict || error.is_fatal() => return Err(error),
-            _ => self.at = end,
+            _ => self.rest = end,
         }
         Ok(kept_key(text))
     }
@@ -197,73 +270,104 @@ impl<'a> Cursor<'a> {
     fn next_member(&mut self, members: &mut Members, close: u8) -> Result<bool, ParseError> {
         match self.peek() {
             Some(byte) if byte == close => {
-                self.at += 1;
+                self.advance(1);
                 self.depth -= 1;
                 return Ok(false);
             }
             Some(b',') if !members.first => {
-                self.at += 1;
+                self.advance(1);
                 if self.peek() == Some(close) {
-                    return Err(ParseError::syntax("trailing comma", self.at));
+                    return Err(self.syntax("trailing comma"));
                 }
             }
             Some(_) if members.first => members.first = false,
-            Some(_) => return Err(ParseError::syntax("expected `,` or the end of the array or object", self.at)),
-            None => return Err(ParseError::syntax(ENDS_EARLY, self.at)),
+            Some(_) => return Err(self.syntax("expected `,` or the end of the array or object")),
+            None => return Err(self.syntax(ENDS_EARLY)),
         }
         Ok(true)
     }
 
     /// Parses the next string. A string without escapes is borrowed from the text.
     pub fn string(&mut self) -> Result<Cow<'a, str>, ParseError> {
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.any_string(),
+        }
+    }
+
+    /// Parses the next string as a new `String`.
+    pub(super) fn owned_string(&mut self) -> Result<String, ParseError> {
+        match self.plain_string() {
+            Some(text) => Ok(text.to_owned()),
+            None => self.any_string().map(Cow::into_owned),
+        }
+    }
+
+    /// Parses the next string, if the string has no escapes, and no white space is before it. Otherwise, the cursor does not move.
+    #[inline(always)]
+    fn plain_string(&mut self) -> Option<&'a str> {
+        let rest = self.rest.strip_prefix('"')?;
+        let (text, rest) = rest.split_at_checked(plain_length(rest.as_bytes()))?;
+        self.rest = rest.strip_prefix('"')?;
+        Some(text)
+    }
+
+    /// Parses the next string in any form.
+    #[inline(never)]
+    fn any_string(&mut self) -> Result<Cow<'a, str>, ParseError> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string"));
         }
-        self.quoted()
-    }
-
-    /// Parses a string after the check for its opening quote. Inlined, since half of the time of deserialization is here.
-    #[inline(always)]
-    fn quoted(&mut self) -> Result<Cow<'a, str>, ParseError> {
-        let start = self.at;
-        let escaped = self.pass_string()?;
-        let text = self.text.get(start + 1..self.at - 1).unwrap_or_default();
-        match escaped {
-            false => Ok(Cow::Borrowed(text)),
-            true => unescape(text).map(Cow::Owned).ok_or_else(|| self.not_unescaped(start)),
+        if let Some(text) = self.plain_string() {
+            return Ok(Cow::Borrowed(text));
+        }
+        let start = self.rest;
+        let unescaped = start.strip_prefix('"').and_then(unescape_until_quote);
+        if let Some((text, rest)) = unescaped.and_then(|(text, rest)| Some((text, rest.strip_prefix('"')?))) {
+            self.rest = rest;
+            return Ok(Cow::Owned(text));
+        }
+        // The second attempt returns the error.
+        match self.pass_string()? {
+            (text, false) => Ok(Cow::Borrowed(text)),
+            (text, true) => unescape(text).map(Cow::Owned).ok_or_else(|| self.not_unescaped(start)),
         }
     }
 
     /// Returns to the start of a string, and returns the error for its escapes.
     #[cold]
-    fn not_unescaped(&mut self, start: usize) -> ParseError {
-        let text = self.text.get(start..self.at).unwrap_or_default();
-        self.at = start;
+    fn not_unescaped(&mut self, start: &'a str) -> ParseError {
+        let text = self.since(start);
+        self.rest = start;
         match is_json(text) {
-            true => ParseError::limit(LONE_SURROGATE, start),
-            false => ParseError::syntax("invalid escape sequence", start),
+            true => ParseError::limit(LONE_SURROGATE, self.place()),
+            false => self.syntax("invalid escape sequence"),
         }
     }
 
-    /// Moves past a string after the check for its opening quote. Returns `true` if the string has escapes.
-    #[inline(always)]
-    fn pass_string(&mut self) -> Result<bool, ParseError> {
-        let bytes = self.text.as_bytes();
-        let mut escaped = false;
-        let mut at = self.at + 1;
+    /// Moves past a string after the check for its opening quote. Returns its text, and `true` if the string has escapes.
+    #[inline]
+    fn pass_string(&mut self) -> Result<(&'a str, bool), ParseError> {
+        let start = self.rest.get(1..).unwrap_or_default();
+        let bytes = start.as_bytes();
+        let (mut at, mut escaped) = (0, false);
         loop {
-            at = next_special(bytes, at);
+            at += plain_length(bytes.get(at..).unwrap_or_default());
             match bytes.get(at) {
                 Some(b'"') => {
-                    self.at = at + 1;
-                    return Ok(escaped);
+                    let text = start.get(..at).unwrap_or_default();
+                    self.rest = start.get(at + 1..).unwrap_or_default();
+                    return Ok((text, escaped));
                 }
                 Some(b'\\') => {
                     escaped = true;
                     at += 2;
                 }
-                Some(_) => return Err(ParseError::syntax("unescaped control character in a string", at)),
-                None => return Err(ParseError::syntax("unterminated string", self.at)),
+                Some(_) => {
+                    let place = self.place() + 1 + at;
+                    return Err(ParseError::syntax("unescaped control character in a string", place));
+                }
+                None => return Err(self.syntax("unterminated string")),
             }
         }
     }
@@ -286,15 +390,45 @@ impl<'a> Cursor<'a> {
     }
 
     fn word(&mut self, word: &'static str) -> Result<(), ParseError> {
-        if self.rest().starts_with(word.as_bytes()) {
-            self.at += word.len();
-            return Ok(());
+        match self.pass(word) {
+            true => Ok(()),
+            false => Err(self.syntax("expected a value")),
         }
-        Err(ParseError::syntax("expected a value", self.at))
     }
 
     /// Parses an `i64`. Numbers such as `1.0`, `1e3` and `-0` are errors, since an `i64` loses their form.
     pub fn integer(&mut self) -> Result<i64, ParseError> {
+        match self.plain_integer() {
+            Some(integer) => Ok(integer),
+            None => self.any_integer(),
+        }
+    }
+
+    /// Parses an integer with up to 18 digits and no sign, if it is in an array or object without white space. Otherwise, the cursor
+    /// does not move.
+    #[inline(always)]
+    fn plain_integer(&mut self) -> Option<i64> {
+        let digits = self.rest.as_bytes();
+        let (mut length, mut value) = match digits.first_chunk().and_then(|word| eight_digits(*word)) {
+            Some(value) => (8, value),
+            None => (0, 0_i64),
+        };
+        while let Some(digit @ b'0'..=b'9') = digits.get(length) {
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+            length += 1;
+        }
+        let has_end = matches!(digits.get(length), Some(b',' | b'}' | b']'));
+        let is_plain = matches!(length, 1..=18) && (length == 1 || digits.first() != Some(&b'0'));
+        if !has_end || !is_plain {
+            return None;
+        }
+        self.advance(length);
+        Some(value)
+    }
+
+    /// Parses an `i64` in any form.
+    #[inline(never)]
+    fn any_integer(&mut self) -> Result<i64, ParseError> {
         let error = self.expected("an integer");
         let negative = self.peek() == Some(b'-');
         let digits = self.rest().get(usize::from(negative)..).unwrap_or_default();
@@ -314,7 +448,7 @@ impl<'a> Cursor<'a> {
             return Err(error);
         }
         let value = if negative { value } else { value.checked_neg().ok_or(error)? };
-        self.at += usize::from(negative) + length;
+        self.advance(usize::from(negative) + length);
         Ok(value)
     }
 
@@ -324,11 +458,11 @@ impl<'a> Cursor<'a> {
         match serde_json::from_str::<Number>(token) {
             // With its feature `arbitrary_precision`, `serde_json` accepts all numbers.
             Ok(number) if self.is_strict || number.as_f64().is_some() => {
-                self.at += token.len();
+                self.advance(token.len());
                 Ok(number)
             }
-            Err(_) if !token.parse().is_ok_and(f64::is_infinite) => Err(ParseError::syntax("invalid number", self.at)),
-            _ => Err(ParseError::limit("number outside of the range of `f64`", self.at)),
+            Err(_) if !token.parse().is_ok_and(f64::is_infinite) => Err(self.syntax("invalid number")),
+            _ => Err(ParseError::limit("number outside of the range of `f64`", self.place())),
         }
     }
 
@@ -339,7 +473,7 @@ impl<'a> Cursor<'a> {
         }
         let is_part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
         let length = self.rest().iter().take_while(|byte| is_part(byte)).count();
-        self.text.get(self.at..self.at + length)
+        self.rest.get(..length)
     }
 
     /// Parses any value. A value that no `Value` represents is kept as text.
@@ -356,7 +490,7 @@ impl<'a> Cursor<'a> {
             },
             JsonType::Boolean => self.boolean().map(Value::Bool),
             JsonType::Null => self.null().map(|()| Value::Null),
-            _ if self.depth >= MAX_DEPTH => self.kept(ParseError::limit(TOO_DEEP, self.at)),
+            _ if self.depth >= MAX_DEPTH => self.kept(ParseError::limit(TOO_DEEP, self.place())),
             JsonType::Array => self.array().map(Value::Array),
             JsonType::Object => self.map().map(Value::Object),
         }
@@ -364,16 +498,21 @@ impl<'a> Cursor<'a> {
 
     /// Parses a number that is not an `i64`. A number without an equal `Number` is kept as text.
     fn exact_number(&mut self) -> Result<Value, ParseError> {
-        let start = self.at;
+        let start = self.rest;
         let number = match self.number() {
             Ok(number) => number,
             Err(error) => return self.kept(error),
         };
-        let text = self.text.get(start..self.at).unwrap_or_default();
+        let text = self.since(start);
         Ok(match self.is_strict || is_exact(text, &number) {
             true => Value::Number(number),
             false => kept(text),
         })
+    }
+
+    /// Returns the text from an earlier position to the cursor.
+    fn since(&self, start: &'a str) -> &'a str {
+        start.get(..start.len() - self.rest.len()).unwrap_or_default()
     }
 
     /// Moves past the next value and keeps it as text, because no `Value` represents it. Other errors are returned.
@@ -403,7 +542,7 @@ impl<'a> Cursor<'a> {
         while let Some(key) = self.next_key(&mut members)? {
             let value = self.value()?;
             if map.insert(key.into_owned(), value).is_some() && !self.repeats_keys {
-                return Err(ParseError::repeated_key(self.at));
+                return Err(ParseError::repeated_key(self.place()));
             }
         }
         Ok(map)
@@ -412,7 +551,8 @@ impl<'a> Cursor<'a> {
     /// Moves past the next value and returns its text. Only the structure is checked: other syntax errors in the text are
     /// found when the text is parsed.
     pub fn skip(&mut self) -> Result<&'a str, ParseError> {
-        let start = self.offset();
+        self.skip_space();
+        let start = self.rest;
         let mut open = 0_usize;
         loop {
             match self.peek() {
@@ -421,19 +561,19 @@ impl<'a> Cursor<'a> {
                 }
                 Some(b'{' | b'[') => {
                     open += 1;
-                    self.at += 1;
+                    self.advance(1);
                 }
                 Some(b'}' | b']') if open > 0 => {
                     open -= 1;
-                    self.at += 1;
+                    self.advance(1);
                 }
-                Some(b',' | b':') if open > 0 => self.at += 1,
+                Some(b',' | b':') if open > 0 => self.advance(1),
                 Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => self.pass_scalar(),
-                Some(_) => return Err(ParseError::syntax("expected a value", self.at)),
-                None => return Err(ParseError::syntax(ENDS_EARLY, self.at)),
+                Some(_) => return Err(self.syntax("expected a value")),
+                None => return Err(self.syntax(ENDS_EARLY)),
             }
             if open == 0 {
-                return Ok(self.text.get(start..self.at).unwrap_or_default());
+                return Ok(self.since(start));
             }
         }
     }
@@ -441,7 +581,8 @@ impl<'a> Cursor<'a> {
     fn pass_scalar(&mut self) {
         let ends =
             |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n');
-        self.at += self.rest().iter().take_while(|byte| !ends(byte)).count();
+        let length = self.rest().iter().take_while(|byte| !ends(byte)).count();
+        self.advance(length);
     }
 
     /// Returns `true` if the next object deserializes, without its members that have no field.
@@ -471,7 +612,7 @@ impl<'a> Cursor<'a> {
 
     /// Returns the position of the cursor.
     pub(crate) fn mark(&self) -> Mark {
-        Mark { at: self.at, depth: self.depth }
+        Mark { at: self.place(), depth: self.depth }
     }
 
     /// Returns to the value that failed with `error` and parses it as any value. A syntax error is returned.
@@ -480,7 +621,7 @@ impl<'a> Cursor<'a> {
         if error.is_fatal() {
             return Err(error);
         }
-        (self.at, self.depth) = (mark.at, mark.depth);
+        (self.rest, self.depth) = (self.text.get(mark.at..).unwrap_or_default(), mark.depth);
         self.value()
     }
 
@@ -488,14 +629,14 @@ impl<'a> Cursor<'a> {
     pub fn end(&mut self) -> Result<(), ParseError> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(ParseError::syntax("unexpected characters after the value", self.at)),
+            Some(_) => Err(self.syntax("unexpected characters after the value")),
         }
     }
 
     /// Returns the next byte that is not white space.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
-        match self.text.as_bytes().get(self.at) {
+        match self.rest.as_bytes().first() {
             Some(byte) if *byte > b' ' => Some(*byte),
             _ => self.peek_behind_space(),
         }
@@ -504,18 +645,23 @@ impl<'a> Cursor<'a> {
     #[cold]
     fn peek_behind_space(&mut self) -> Option<u8> {
         self.skip_space();
-        self.text.as_bytes().get(self.at).copied()
+        self.rest.as_bytes().first().copied()
     }
 
-    pub(super) fn rest(&self) -> &'a [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    #[inline]
+    fn rest(&self) -> &'a [u8] {
+        self.rest.as_bytes()
+    }
+
+    /// Returns the text from the cursor on.
+    pub(super) fn rest_of_text(&self) -> &'a str {
+        self.rest
     }
 
     #[inline]
     fn skip_space(&mut self) {
-        let bytes = self.text.as_bytes();
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
-            self.at += 1;
+        if let Some(0..=b' ') = self.rest.as_bytes().first() {
+            self.rest = self.rest.trim_start_matches([' ', '\n', '\r', '\t']);
         }
     }
 }

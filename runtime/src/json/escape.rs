@@ -4,36 +4,51 @@ use super::scan::plain_length;
 
 /// Replaces the escapes of a string. Returns `None` if an escape is invalid.
 pub(super) fn unescape(text: &str) -> Option<String> {
-    let mut unescaped = String::with_capacity(text.len());
+    let (unescaped, rest) = unescape_until_quote(text)?;
+    rest.is_empty().then_some(unescaped)
+}
+
+/// Replaces the escapes of the string up to the next quote or the end of the text. Returns the string and the text from the quote
+/// on, or `None` if an escape or a character is invalid.
+pub(super) fn unescape_until_quote(text: &str) -> Option<(String, &str)> {
+    let mut unescaped = String::with_capacity(length_until_quote(text.as_bytes()));
     let mut rest = text;
     loop {
-        let (plain, escape) = rest.split_at_checked(plain_length(rest.as_bytes()))?;
+        let (plain, special) = rest.split_at_checked(plain_length(rest.as_bytes()))?;
         unescaped.push_str(plain);
-        if escape.is_empty() {
-            return Some(unescaped);
-        }
-        let (character, after) = character(escape.strip_prefix('\\')?)?;
+        let Some(escape) = special.strip_prefix('\\') else {
+            return (special.is_empty() || special.starts_with('"')).then_some((unescaped, special));
+        };
+        let (character, after) = character(escape)?;
         unescaped.push(character);
         rest = after;
     }
+}
+
+/// Returns the number of bytes before the next quote that no backslash escapes, or else the length.
+fn length_until_quote(bytes: &[u8]) -> usize {
+    let is_escaped = |at: &usize| {
+        let before = bytes.get(..*at).unwrap_or_default();
+        before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+    };
+    memchr::memchr_iter(b'"', bytes).find(|at| !is_escaped(at)).unwrap_or(bytes.len())
 }
 
 /// Parses an escape without its backslash. Returns the character and the text after the escape. Inlined, since the
 /// formatted text of many events consists of escapes.
 #[inline(always)]
 fn character(escape: &str) -> Option<(char, &str)> {
-    let mut after = escape.chars();
-    let character = match after.next()? {
-        itself @ ('"' | '\\' | '/') => itself,
-        'b' => '\u{8}',
-        'f' => '\u{c}',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'u' => return by_code(after.as_str()),
+    let character = match *escape.as_bytes().first()? {
+        itself @ (b'"' | b'\\' | b'/') => char::from(itself),
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'u' => return by_code(escape.get(1..)?),
         _ => return None,
     };
-    Some((character, after.as_str()))
+    Some((character, escape.get(1..)?))
 }
 
 /// Parses an escape without its `\u`. A character beyond U+FFFF is a surrogate pair: two escapes.

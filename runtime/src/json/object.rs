@@ -1,6 +1,10 @@
 //! Tables of the fields of objects. With them, one function deserializes all types of objects, and one serializes them.
 
+use serde_json::Value;
+
+use super::cursor::Cursor;
 use super::extra::Extra;
+use super::parse_error::ParseError;
 use super::read::FromToJson;
 use super::type_suffix::prefix_of;
 use super::write::{JsonRef, MapEntries};
@@ -11,11 +15,13 @@ pub struct Descriptor {
     /// The members with one valid value. Objects do not store them.
     pub(super) constants: &'static [Constant],
     /// The names of the fields.
-    pub(super) fields: &'static [&'static str],
+    pub(super) fields: &'static [FieldName],
     /// The names of the fields in `top_level`. Their indices follow those of the other fields.
-    pub(super) top_level: &'static [&'static str],
+    pub(super) top_level: &'static [FieldName],
     /// The required fields: a bit for each field, the lowest for the first.
-    pub(super) required: u64,
+    required: u64,
+    /// The constants and the required fields.
+    needed: u64,
     /// `true` if the schema requires a field, or several, that the type does not require.
     pub(super) is_lenient: bool,
     /// For each field, `true` if `null` is valid.
@@ -25,9 +31,64 @@ pub struct Descriptor {
     pub(super) aliases: &'static [(usize, &'static str)],
 }
 
+/// The name of a field. The name needs no escapes.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldName {
+    /// The first eight bytes, as [`first_bytes`] returns them. Most names differ in these bytes.
+    first: u64,
+    pub(super) name: &'static str,
+    /// The text before the value of the field: the name between quotes, after a comma and before a colon.
+    pub(super) text: &'static str,
+}
+
+impl FieldName {
+    /// Creates the name of a field from the text before its value, such as `,"name":`.
+    pub const fn new(text: &'static str) -> Self {
+        let (name, _) = text.split_at(2).1.split_at(text.len() - 4);
+        assert!(is_plain(name), "names of fields must not need escapes");
+        Self { first: first_bytes(name), name, text }
+    }
+
+    /// Returns `true` if a key is the name. `first` has the first bytes of the key.
+    #[inline(always)]
+    fn is(&self, key: &str, first: u64) -> bool {
+        self.first == first && self.ends_as(key)
+    }
+
+    /// Returns `true` if a key with the first eight bytes of the name is the name.
+    #[inline(always)]
+    fn ends_as(&self, key: &str) -> bool {
+        if self.name.len() != key.len() {
+            return false;
+        }
+        match key.len() {
+            0..=8 => true,
+            9..=16 => self.name.as_bytes().last_chunk::<8>() == key.as_bytes().last_chunk(),
+            _ => self.name == key,
+        }
+    }
+}
+
+/// Returns the first eight bytes of a key, followed by zeros.
+#[inline]
+pub(super) const fn first_bytes(key: &str) -> u64 {
+    if let Some(bytes) = key.as_bytes().first_chunk() {
+        return u64::from_le_bytes(*bytes);
+    }
+    let (mut bytes, mut first) = (key.as_bytes(), 0);
+    while let [rest @ .., byte] = bytes {
+        first = first << 8 | *byte as u64;
+        bytes = rest;
+    }
+    first
+}
+
 /// A member with one valid value, or with alternatives. An alternative is kept in `extra`.
 #[derive(Clone, Copy, Debug)]
 pub struct Constant {
+    pub(super) field: FieldName,
+    /// The value, if JSON contains the value between quotes. The value is `None` for the beginning of an event type.
+    plain: Option<&'static str>,
     pub(super) name: &'static str,
     pub(super) value: &'static str,
     pub(super) alternatives: &'static [&'static str],
@@ -42,8 +103,13 @@ pub trait ObjectFields {
     /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     fn value(&self, index: usize) -> JsonRef<'_>;
 
-    /// Returns the field at `index` to deserialize into, or `None` if `index` is out of bounds.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
+    /// Calls a function with the index and the value of each present field, in the order of the indices. Calling `value` for each
+    /// index takes longer, because each call jumps to an unpredictable place.
+    fn each_value<'a>(&'a self, visit: &mut dyn FnMut(usize, JsonRef<'a>));
+
+    /// Deserializes the next value into the field at `index`, and returns the unparsed value. If the value is invalid, an optional
+    /// field is absent.
+    fn parse_field(&mut self, index: usize, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 
     /// Returns the members without a field.
     fn extra(&self) -> &Extra;
@@ -70,17 +136,13 @@ pub trait ObjectFields {
     }
 }
 
-/// Resets an object to a placeholder. Required fields keep their values until the next deserialization.
-pub fn reset(object: &mut dyn ObjectFields) {
-    let mut index = 0;
-    while let Some(field) = object.field_mut(index) {
-        field.reset();
-        index += 1;
+/// Calls a function with the value of a field, unless the field is absent.
+#[inline(always)]
+pub fn visit_value<'a, T: FromToJson>(field: &'a T, index: usize, visit: &mut dyn FnMut(usize, JsonRef<'a>)) {
+    match field.json_ref() {
+        JsonRef::Absent => {}
+        value => visit(index, value),
     }
-    if let Some(entries) = object.entries_mut() {
-        entries.clear();
-    }
-    *object.extra_mut() = Extra::new();
 }
 
 /// A member of an object, found by its key.
@@ -95,18 +157,17 @@ pub(super) enum Member {
 
 impl Descriptor {
     /// Creates a descriptor. `required` has a bit for each field, the lowest for the first.
-    pub const fn new(constants: &'static [Constant], fields: &'static [&'static str], required: u64) -> Self {
+    pub const fn new(constants: &'static [Constant], fields: &'static [FieldName], required: u64) -> Self {
         assert!(constants.len() + fields.len() < 64, "an object has at most 63 constants and fields");
-        assert!(are_plain(fields), "names of fields must not need escapes");
-        Self { constants, fields, top_level: &[], required, is_lenient: false, null: &[], aliases: &[] }
+        let needed = required | !(u64::MAX >> constants.len());
+        Self { constants, fields, top_level: &[], required, needed, is_lenient: false, null: &[], aliases: &[] }
     }
 
     /// Adds the fields in `top_level`.
     #[must_use]
-    pub const fn with_top_level(self, top_level: &'static [&'static str]) -> Self {
+    pub const fn with_top_level(self, top_level: &'static [FieldName]) -> Self {
         let members = self.constants.len() + self.fields.len() + top_level.len();
         assert!(members < 64, "a mask of 64 bits contains the members that are present");
-        assert!(are_plain(top_level), "names of fields must not need escapes");
         Self { top_level, ..self }
     }
 
@@ -128,44 +189,69 @@ impl Descriptor {
         let mut left = aliases;
         while let [(index, alias), rest @ ..] = left {
             assert!(*index < self.fields.len(), "the index of an alias is the index of a field");
-            assert!(are_plain(&[alias]), "aliases must not need escapes");
+            assert!(is_plain(alias), "aliases must not need escapes");
             left = rest;
         }
         Self { aliases, ..self }
     }
 
+    /// Finds a member by its key.
+    #[inline]
     pub(super) fn member(&self, key: &str) -> Member {
-        let place = |names: &[&str]| names.iter().position(|name| *name == key);
+        self.find(key, first_bytes(key), 0)
+    }
+
+    /// Finds a member by its key. `first` has the first bytes of the key. The field at `likely` is compared first.
+    #[inline(always)]
+    pub(super) fn find(&self, key: &str, first: u64, likely: usize) -> Member {
+        let index = match self.fields.get(likely) {
+            Some(field) if field.first == first => Some(likely),
+            _ => self.fields.iter().position(|field| field.first == first),
+        };
+        match index.and_then(|index| Some((index, self.fields.get(index)?))) {
+            Some((index, field)) if field.ends_as(key) => Member::Field(index),
+            _ => self.find_other(key, first),
+        }
+    }
+
+    /// Finds a member that is a constant or in `top_level`, or a field with the same first bytes as another field.
+    #[inline(never)]
+    fn find_other(&self, key: &str, first: u64) -> Member {
+        let place = |names: &[FieldName]| names.iter().position(|name| name.is(key, first));
+        let mut constants = self.constants.iter().enumerate();
+        if let Some((index, constant)) = constants.find(|(_, constant)| constant.field.is(key, first)) {
+            return Member::Constant(index, constant);
+        }
         if let Some(index) = place(self.fields) {
             return Member::Field(index);
-        }
-        if let Some((index, constant)) = self.constants.iter().enumerate().find(|(_, constant)| constant.name == key) {
-            return Member::Constant(index, constant);
         }
         place(self.top_level).map_or(Member::Other, |index| Member::Field(self.fields.len() + index))
     }
 
-    /// Returns the bit of a field.
-    pub(super) fn bit(&self, index: usize) -> u64 {
-        1 << (self.constants.len() + index)
+    /// Returns the bit of the constant at `index`. The lowest bits are those of the fields.
+    #[inline]
+    pub(super) fn bit_of_constant(index: usize) -> u64 {
+        1 << (u64::BITS as usize - 1 - index)
     }
 
-    /// Returns the bit of a required field, or 0 for an optional field.
-    pub(super) fn bit_if_required(&self, index: usize) -> u64 {
-        match index < self.fields.len() {
-            true => (self.required & (1 << index)) << self.constants.len(),
-            false => 0,
-        }
+    /// Returns `true` if the field at `index` is required.
+    pub(super) fn is_required(&self, index: usize) -> bool {
+        self.required & (1 << index) != 0
     }
 
-    /// Returns the first missing member among the constants and the required fields. `seen` has a bit for each constant,
-    /// followed by a bit for each field.
+    /// Returns the first missing member among the constants and the required fields. `seen` has a bit for each member that is
+    /// present.
+    #[inline]
     pub(super) fn missing(&self, seen: u64) -> Option<&'static str> {
-        let constants = self.constants.len();
-        let needed = (self.required << constants) | ((1 << constants) - 1);
-        let missing = (needed & !seen).trailing_zeros() as usize;
-        let mut names = self.constants.iter().map(|constant| constant.name).chain(self.fields.iter().copied());
-        names.nth(missing)
+        let missing = self.needed & !seen;
+        if missing == 0 {
+            return None;
+        }
+        let mut constants = self.constants.iter().enumerate();
+        match constants.find(|(index, _)| missing & Self::bit_of_constant(*index) != 0) {
+            Some((_, constant)) => Some(constant.name),
+            None => self.fields.get(missing.trailing_zeros() as usize).map(|field| field.name),
+        }
     }
 
     /// Returns `true` if a key is an alias of a field.
@@ -188,37 +274,49 @@ impl Descriptor {
         std::iter::once(name).chain(aliases.map(|(_, alias)| *alias))
     }
 
+    /// Returns the name of the field at `index`.
+    #[inline]
+    pub(super) fn name(&self, index: usize) -> &'static FieldName {
+        const NONE: &FieldName = &FieldName::new(",\"\":");
+        let top_level = || self.top_level.get(index - self.fields.len());
+        self.fields.get(index).or_else(top_level).unwrap_or(NONE)
+    }
+
     /// Iterates over the names of the fields, in the order of their indices.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.fields.iter().chain(self.top_level).copied()
+        self.fields.iter().chain(self.top_level).map(|field| field.name)
     }
 }
 
-/// Returns `true` if names need no escape between quotes.
-const fn are_plain(mut names: &[&str]) -> bool {
-    while let [name, others @ ..] = names {
-        let mut letters = name.as_bytes();
-        while let [letter, rest @ ..] = letters {
-            if matches!(*letter, 0..=0x1f | b'"' | b'\\') {
-                return false;
-            }
-            letters = rest;
+/// Returns `true` if a name needs no escape between quotes.
+const fn is_plain(name: &str) -> bool {
+    let mut letters = name.as_bytes();
+    while let [letter, rest @ ..] = letters {
+        if matches!(*letter, 0..=0x1f | b'"' | b'\\') {
+            return false;
         }
-        names = others;
+        letters = rest;
     }
     true
 }
 
 impl Constant {
     /// Creates a member with one valid value.
-    pub const fn new(name: &'static str, value: &'static str) -> Self {
-        Self::one_of(name, value, &[])
+    pub const fn new(text: &'static str, value: &'static str) -> Self {
+        Self::one_of(text, value, &[])
     }
 
     /// Creates a member with a default value and alternatives.
-    pub const fn one_of(name: &'static str, value: &'static str, alternatives: &'static [&'static str]) -> Self {
-        assert!(are_plain(&[name]), "names of constants must not need escapes");
-        Self { name, value, alternatives }
+    pub const fn one_of(text: &'static str, value: &'static str, alternatives: &'static [&'static str]) -> Self {
+        let field = FieldName::new(text);
+        let plain = if is_plain(value) && !matches!(value.as_bytes(), [.., b'.', b'*']) { Some(value) } else { None };
+        Self { field, plain, name: field.name, value, alternatives }
+    }
+
+    /// Returns the value without escapes that no alternative is needed for, or `None` for the beginning of an event type.
+    #[inline]
+    pub(super) fn plain_value(&self) -> Option<&'static str> {
+        self.plain
     }
 
     /// Returns the beginning of an event type, or of an alias, if the content contains the end.

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, JsonType};
 use super::parse_error::ParseError;
-use super::scan::next_special;
+use super::scan::plain_length;
 
 /// The number of bytes that a guess searches. A limit keeps the time for an array of objects linear in the length of the text.
 const FAR: usize = 2048;
@@ -15,8 +15,11 @@ const FAR: usize = 2048;
 /// The suffix of the names of nearly all discriminators.
 const TYPE: &str = "type";
 
-/// The searcher for the suffix. Creating a searcher takes longer than searching an event.
-static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TYPE));
+/// The characters between a name and a string value, in JSON without white space.
+const BETWEEN: &str = "\":\"";
+
+/// The searcher for the suffix before a string. Creating a searcher takes longer than searching an event.
+static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("type\":\""));
 
 impl<'a> Cursor<'a> {
     /// Returns the string under a key of the next object, without moving the cursor.
@@ -57,23 +60,43 @@ impl<'a> Cursor<'a> {
     }
 
     /// Calls `choose` with each string under a key, in any object of the text, until `choose` returns `true`. Returns `true`
-    /// if `choose` did.
+    /// if `choose` did. Only JSON without white space is searched.
     pub(super) fn guess_until(&self, name: &str, choose: &mut dyn FnMut(&'a str) -> bool) -> bool {
-        let rest = self.rest();
-        let near = rest.get(..FAR).unwrap_or(rest);
         let another;
-        let finder = match name.ends_with(TYPE) {
-            true => &*TYPE_FINDER,
-            false => {
-                another = Finder::new(name);
-                &another
+        let (finder, unsearched) = match name.strip_suffix(TYPE) {
+            Some(start) => (&*TYPE_FINDER, start),
+            None => {
+                another = Finder::new(name.as_bytes());
+                (&another, "")
             }
         };
-        let length = finder.needle().len();
-        finder.find_iter(near).any(|at| {
-            let around = near.split_at_checked(at + length);
-            around.and_then(|(before, after)| value_of(before, name, after)).is_some_and(&mut *choose)
-        })
+        let needle = finder.needle().len();
+        let mut near = self.near();
+        while let Some(at) = finder.find(near.as_bytes()) {
+            let Some((before, after)) = near.split_at_checked(at) else { return false };
+            let Some((found, after)) = after.split_at_checked(needle) else { return false };
+            let is_key = before.strip_suffix(unsearched).is_some_and(|before| before.ends_with('"'));
+            let after_key = match found.ends_with(BETWEEN) {
+                true => Some(after),
+                false => after.strip_prefix(BETWEEN),
+            };
+            let value = after_key.filter(|_| is_key).and_then(|value| value.get(..plain_length(value.as_bytes())));
+            if value.is_some_and(&mut *choose) {
+                return true;
+            }
+            near = after;
+        }
+        false
+    }
+
+    /// Returns the part of the text that a guess searches.
+    fn near(&self) -> &'a str {
+        let rest = self.rest_of_text();
+        let mut length = FAR.min(rest.len());
+        while !rest.is_char_boundary(length) {
+            length -= 1;
+        }
+        rest.get(..length).unwrap_or_default()
     }
 
     /// Moves to the first value of a key of the next object. Returns `false` if the object does not have the key.
@@ -87,13 +110,4 @@ impl<'a> Cursor<'a> {
         }
         Ok(false)
     }
-}
-
-/// Returns the string value at the start of `after`, if `before` ends in the key `name`.
-fn value_of<'a>(before: &[u8], name: &str, after: &'a [u8]) -> Option<&'a str> {
-    let value = after.strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?;
-    let value = value.trim_ascii_start().strip_prefix(b"\"")?;
-    let is_key = before.strip_suffix(name.as_bytes())?.ends_with(b"\"");
-    let value = value.get(..next_special(value, 0)).filter(|_| is_key)?;
-    std::str::from_utf8(value).ok()
 }

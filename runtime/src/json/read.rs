@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::cursor::{Cursor, JsonType};
+use super::cursor::{Cursor, JsonType, Mark};
 use super::error::Error;
 use super::extra::Extra;
-use super::object::{Constant, Member, ObjectFields};
+use super::object::{first_bytes, Constant, Descriptor, Member, ObjectFields};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::text::{text_of, to_string};
 use super::write::{JsonRef, ListElements, MapEntries};
@@ -30,9 +30,6 @@ pub trait FromToJson {
     /// large structs.
     fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 
-    /// Resets the value to a placeholder, if its key is repeated or its field is invalid.
-    fn reset(&mut self) {}
-
     /// Borrows the value as JSON, for serialization.
     fn json_ref(&self) -> JsonRef<'_>;
 
@@ -54,11 +51,11 @@ impl<T: FromToJson> FromToJson for Option<T> {
     }
 
     fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
-        self.insert(T::placeholder()).parse_into(json)
-    }
-
-    fn reset(&mut self) {
-        *self = None;
+        let parsed = self.insert(T::placeholder()).parse_into(json);
+        if parsed.is_err() {
+            *self = None;
+        }
+        parsed
     }
 
     fn json_ref(&self) -> JsonRef<'_> {
@@ -74,6 +71,9 @@ impl<T: FromToJson> FromToJson for Option<T> {
 pub trait Tagged: FromToJson {
     /// Replaces the value with a placeholder of the variant for a string. Returns `false` if there is no such variant.
     fn choose(&mut self, tag: &str) -> bool;
+
+    /// Replaces the value with a placeholder of the variant for all other strings.
+    fn choose_other(&mut self);
 
     /// Returns the content of the variant, to deserialize into.
     fn content_mut(&mut self) -> &mut dyn FromToJson;
@@ -118,16 +118,15 @@ pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
     with_unique_keys(text, |json| T::parse(json))
 }
 
-/// Deserializes a placeholder from JSON text. After an error, the value is not meaningful.
-pub fn fill_from_str(text: &str, value: &mut dyn FromToJson) -> Result<(), Error> {
-    with_unique_keys(text, |json| {
-        value.reset();
-        json.parse_all_of(value)
-    })
-}
-
 /// Parses a text. If a key is repeated, parses the text again with the last value of each key.
-fn with_unique_keys<T>(text: &str, mut read: impl FnMut(&mut Cursor<'_>) -> Result<T, ParseError>) -> Result<T, Error> {
+///
+/// # Errors
+///
+/// Returns an error if the text is not JSON, or if `read` fails.
+pub fn with_unique_keys<T>(
+    text: &str,
+    mut read: impl FnMut(&mut Cursor<'_>) -> Result<T, ParseError>,
+) -> Result<T, Error> {
     let mut parse = |text: &str| {
         let mut json = Cursor::new(text);
         let value = read(&mut json)?;
@@ -166,18 +165,25 @@ pub(crate) fn representable(text: &str) -> Result<Value, Error> {
 ///
 /// Returns an error if the bytes are not JSON in UTF-8, or if `T` does not accept the value.
 pub fn from_slice<T: FromToJson>(bytes: &[u8]) -> Result<T, Error> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => from_str(text),
-        Err(error) => {
-            let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let text = String::from_utf8_lossy(valid);
-            Err(ParseError::syntax("invalid UTF-8", text.len()).explain(&text))
-        }
-    }
+    from_str(utf8(bytes)?)
+}
+
+/// Returns the text of UTF-8 bytes.
+///
+/// # Errors
+///
+/// Returns an error with the position of the first byte that is not UTF-8.
+pub fn utf8(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let text = String::from_utf8_lossy(valid);
+        ParseError::syntax("invalid UTF-8", text.len()).explain(&text)
+    })
 }
 
 impl Cursor<'_> {
-    pub(super) fn parse_all_of(&mut self, value: &mut dyn FromToJson) -> Result<(), ParseError> {
+    /// Deserializes the next value into a placeholder. An unparsed value is an error.
+    pub fn parse_all_of(&mut self, value: &mut dyn FromToJson) -> Result<(), ParseError> {
         let start = self.offset();
         match value.parse_into(self)? {
             None => Ok(()),
@@ -198,26 +204,39 @@ impl Cursor<'_> {
         let (start, descriptor) = (self.offset(), object.descriptor());
         let mut filled = Filled::default();
         let mut members = self.object()?;
-        while let Some(key) = self.next_key(&mut members)? {
-            match descriptor.member(&key) {
+        let mut likely = 0;
+        while !self.pass_end_of_object() {
+            let unusual;
+            let (key, first) = match self.plain_key(members.first) {
+                Some(key) => key,
+                None => match self.any_key(&mut members)? {
+                    Some(key) => {
+                        unusual = key;
+                        (&*unusual, first_bytes(&unusual))
+                    }
+                    None => break,
+                },
+            };
+            members.first = false;
+            match descriptor.find(key, first, likely) {
                 Member::Field(index) => {
-                    if let Some(field) = object.field_mut(index) {
-                        filled.note(descriptor.bit(index), self)?;
-                        filled.field(self, &key, field, descriptor.bit_if_required(index) != 0)?;
+                    likely = index + 1;
+                    filled.note(1 << index, self)?;
+                    let mark = self.mark();
+                    match object.parse_field(index, self) {
+                        Ok(None) => {}
+                        Ok(unparsed) => filled.extra.set_unparsed(key, unparsed),
+                        Err(error) if descriptor.is_required(index) => return Err(error),
+                        Err(error) => filled.invalid(self, key, mark, error)?,
                     }
                 }
                 Member::Constant(index, constant) => {
-                    filled.note(1 << index, self)?;
-                    filled.constant(self, constant, object)?;
-                }
-                Member::Other => match object.entries_mut() {
-                    Some(entries) if entries.accepts(&key) => filled.entry(self, &key, entries)?,
-                    _ if self.omits_others() && !descriptor.is_alias(&key) => drop(self.skip()?),
-                    _ => {
-                        let value = self.value()?;
-                        filled.keep(&key, value, self)?;
+                    filled.note(Descriptor::bit_of_constant(index), self)?;
+                    if !self.pass_plain_string(constant.plain_value()) {
+                        filled.constant(self, constant, object)?;
                     }
-                },
+                }
+                Member::Other => filled.other(self, key, object)?,
             }
         }
         if !filled.extra.is_empty() {
@@ -249,7 +268,7 @@ impl Cursor<'_> {
             // A second attempt would fail in the same way.
             Some((guess, error)) if tag.as_deref() == Some(guess) => error,
             _ => {
-                union.reset();
+                union.choose_other();
                 let known = tag.is_some_and(|tag| union.choose(&tag));
                 match union.content_mut().parse_into(self) {
                     Err(error) if known => error,
@@ -260,12 +279,12 @@ impl Cursor<'_> {
         // An object that is invalid for its own variant can be valid for the variant of all other values. If both fail, the
         // error of its own variant is more useful.
         self.again(&start, error)?;
-        union.reset();
+        union.choose_other();
         // Most objects fail here again, so the members without a field are omitted in a first attempt.
         if !self.fits(union.content_mut()) {
             return Err(error);
         }
-        union.reset();
+        union.choose_other();
         self.parse_all_of(union.content_mut()).map_err(|_| error)?;
         Ok(None)
     }
@@ -340,38 +359,37 @@ impl Filled {
         Ok(())
     }
 
-    /// Deserializes a field. If the value of an optional field is invalid, the value is kept in `extra`, and the field is
-    /// absent.
-    fn field(
-        &mut self,
-        json: &mut Cursor<'_>,
-        key: &str,
-        field: &mut dyn FromToJson,
-        is_required: bool,
-    ) -> Result<(), ParseError> {
-        let mark = json.mark();
-        match field.parse_into(json) {
-            Ok(None) => {}
-            Ok(unparsed) => self.extra.set_unparsed(key, unparsed),
-            Err(error) if is_required => return Err(error),
-            Err(error) => {
-                field.reset();
-                let value = json.as_it_is(mark, error)?;
-                self.keep(key, value, json)?;
+    /// Keeps the invalid value of an optional field in `extra`.
+    #[cold]
+    fn invalid(&mut self, json: &mut Cursor<'_>, key: &str, mark: Mark, error: ParseError) -> Result<(), ParseError> {
+        let value = json.as_it_is(mark, error)?;
+        self.keep(key, value, json)
+    }
+
+    /// Deserializes a member without a field.
+    #[inline(never)]
+    fn other(&mut self, json: &mut Cursor<'_>, key: &str, object: &mut dyn ObjectFields) -> Result<(), ParseError> {
+        let descriptor = object.descriptor();
+        match object.entries_mut() {
+            Some(entries) if entries.accepts(key) => self.entry(json, key, entries),
+            _ if json.omits_others() && !descriptor.is_alias(key) => json.skip().map(drop),
+            _ => {
+                let value = json.value()?;
+                self.keep(key, value, json)
             }
         }
-        Ok(())
     }
 
     /// Parses a member with one valid value or with alternatives. An alternative is kept in `extra` for serialization, and the end
     /// of an event type in the content.
+    #[inline(never)]
     fn constant(
         &mut self,
         json: &mut Cursor<'_>,
         constant: &Constant,
         object: &mut dyn ObjectFields,
     ) -> Result<(), ParseError> {
-        let Constant { name, value, alternatives } = constant;
+        let Constant { name, value, alternatives, .. } = constant;
         let at = json.offset();
         let found = match json.json_type()? {
             JsonType::String => Some(json.string()?),
@@ -418,18 +436,18 @@ impl Filled {
     fn adopt(&mut self, object: &mut dyn ObjectFields) {
         let descriptor = object.descriptor();
         for &(index, alias) in descriptor.aliases {
-            let (bit, name) = (descriptor.bit_if_required(index), descriptor.names().nth(index));
-            let (Some(field), Some(name)) = (object.field_mut(index), name) else { continue };
-            let is_missing = if bit != 0 { self.seen & bit == 0 } else { field.json_ref().is_absent() };
-            let text = self.extra.get(alias).filter(|_| is_missing).map(|value| text_of(JsonRef::Value(value)));
+            let (bit, name) = (1 << index, descriptor.names().nth(index));
+            let is_missing = match descriptor.is_required(index) {
+                true => self.seen & bit == 0,
+                false => object.value(index).is_absent(),
+            };
+            let Some(name) = name.filter(|_| is_missing) else { continue };
+            let text = self.extra.get(alias).map(|value| text_of(JsonRef::Value(value)));
             let Some(text) = text else { continue };
-            match field.parse_into(&mut Cursor::new(&text)) {
-                Ok(unparsed) => {
-                    self.extra.set_unparsed(alias, unparsed);
-                    self.extra.set_wire_name(name, alias);
-                    self.seen |= bit;
-                }
-                Err(_) => field.reset(),
+            if let Ok(unparsed) = object.parse_field(index, &mut Cursor::new(&text)) {
+                self.extra.set_unparsed(alias, unparsed);
+                self.extra.set_wire_name(name, alias);
+                self.seen |= bit;
             }
         }
     }

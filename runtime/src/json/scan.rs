@@ -1,45 +1,104 @@
 //! Search for the end of a string.
 
-/// Returns the offset of the next quote, backslash or control character, or else the length.
+/// The number of bytes that are searched at a time in a string.
+const BLOCK: usize = 16;
+
+/// The number of bytes in a word.
+const WORD: usize = size_of::<u64>();
+
+/// Returns the number of bytes before the first quote, backslash or control character, or else the length.
 ///
-/// Searches eight bytes at a time, because strings make up most of an event.
-#[inline]
-pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let found = special(*word);
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+/// Searches 16 bytes at a time, because strings make up most of an event.
+#[inline(always)]
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
+        if has_special(block) {
+            break;
         }
-        at += 8;
+        rest = after;
     }
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(is_special).unwrap_or(rest.len())
+    bytes.len() - rest.len() + plain_length_by_word(rest)
 }
 
-/// Returns the number of bytes before the first quote, backslash or control character.
+/// Returns the number of bytes before the first special byte, which is probably near.
+#[inline(always)]
+fn plain_length_by_word(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk::<WORD>() {
+        let found = special(u64::from_le_bytes(*word));
+        if found != 0 {
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
+        }
+        rest = after;
+    }
+    bytes.len() - rest.len() + plain_length_by_byte(rest)
+}
+
+#[cold]
+fn plain_length_by_byte(bytes: &[u8]) -> usize {
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    bytes.iter().position(is_special).unwrap_or(bytes.len())
+}
+
+/// Returns the number of bytes before the first special byte, and the first eight of these bytes, followed by zeros. Returns
+/// `None` if there are fewer than eight bytes up to the end of the text.
+#[inline(always)]
+pub(super) fn key_length(bytes: &[u8]) -> Option<(usize, u64)> {
+    let (word, rest) = bytes.split_first_chunk::<WORD>()?;
+    let word = u64::from_le_bytes(*word);
+    let found = special(word);
+    if found == 0 {
+        return Some((WORD + plain_length_by_word(rest), word));
+    }
+    // The lowest bit is the high bit of the special byte.
+    let bits_before = ((found & found.wrapping_neg()) >> 7).wrapping_sub(1);
+    Some((found.trailing_zeros() as usize / 8, word & bits_before))
+}
+
+/// Returns `true` if a block has a special byte. The compiler replaces the loop by a few instructions for all bytes.
+#[inline(always)]
+fn has_special(block: &[u8; BLOCK]) -> bool {
+    // The byte is zero for a special byte.
+    let difference = |byte: u8| (byte ^ b'"').min(byte ^ b'\\').min(byte.saturating_sub(0x1f));
+    block.iter().fold(false, |found, byte| found | (difference(*byte) == 0))
+}
+
+/// Returns `true` if a text has no quote, backslash or control character.
 ///
-/// Checking the last eight bytes first avoids checking each byte after the last word.
+/// The last block overlaps the block before, so no byte is compared alone in a text of eight bytes or more.
 #[inline]
-pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    let words = match bytes.last_chunk() {
-        Some(word) if special(*word) == 0 => bytes.len() / 8 * 8,
-        _ => bytes.len(),
-    };
-    match next_special(bytes.get(..words).unwrap_or_default(), 0) {
-        at if at == words => bytes.len(),
-        at => at,
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    match (bytes.last_chunk::<BLOCK>(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(last), ..) => !has_special(last) && bytes.as_chunks::<BLOCK>().0.iter().all(|block| !has_special(block)),
+        (_, Some(first), Some(last)) => special(u64::from_le_bytes(*first)) | special(u64::from_le_bytes(*last)) == 0,
+        _ => bytes.iter().all(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)),
     }
 }
 
 /// Returns a word with the high bit of each special byte set. Only the lowest set bit is reliable.
-#[inline]
-fn special(bytes: [u8; 8]) -> u64 {
+#[inline(always)]
+fn special(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let word = u64::from_le_bytes(bytes);
     let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least));
     let same = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     // A subtraction that underflows a byte sets its high bit. Bytes whose high bit is already set are not ASCII.
     (below(word, 0x20) | same(b'"') | same(b'\\')) & !word & HIGH
+}
+
+/// Returns the number with eight digits, or `None` if there is another character.
+#[inline(always)]
+pub(super) fn eight_digits(text: [u8; WORD]) -> Option<i64> {
+    const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+    let digits = u64::from_le_bytes(text) ^ ZEROS;
+    // Adding 6 to a digit does not change the high bits of the byte.
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0 != 0 {
+        return None;
+    }
+    // Each step joins two neighbors, so there are numbers with two, four and eight digits.
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    let number = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
+    i64::try_from(number).ok()
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::kept::{is_kept_key, kept_in, kept_key_text};
 use super::read::{FromToJson, JsonObject};
-use super::scan::plain_length;
+use super::scan::{is_plain, plain_length};
 use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
 /// Serializes a value as JSON text.
@@ -50,7 +50,7 @@ pub fn to_vec<T: FromToJson>(value: &T) -> Vec<u8> {
 }
 
 /// The initial capacity, which is enough for a typical event.
-const USUAL: usize = 512;
+const USUAL: usize = 1024;
 
 pub(super) struct JsonText(String);
 
@@ -140,13 +140,18 @@ impl JsonText {
 
     /// Writes a member, after a comma unless it is the first.
     fn member(&mut self, name: Name<'_>, write: impl FnOnce(&mut Self)) -> Result<(), Infallible> {
-        self.0.push_str(if self.0.ends_with('{') { "\"" } else { ",\"" });
+        let is_first = self.0.as_bytes().last() == Some(&b'{');
         match name {
-            Name::Declared(name) => self.0.push_str(name),
-            Name::Undeclared(name) if is_kept_key(name) => self.kept_key(name),
-            Name::Undeclared(name) => self.escaped(name),
+            Name::Declared(field) => self.0.push_str(field.text.get(usize::from(is_first)..).unwrap_or_default()),
+            Name::Undeclared(name) => {
+                self.0.push_str(if is_first { "\"" } else { ",\"" });
+                match is_kept_key(name) {
+                    true => self.kept_key(name),
+                    false => self.escaped(name),
+                }
+                self.0.push_str("\":");
+            }
         }
-        self.0.push_str("\":");
         write(self);
         Ok(())
     }
@@ -175,7 +180,15 @@ impl JsonText {
     }
 
     /// Writes a string with escapes, without its quotes.
+    #[inline]
     fn escaped(&mut self, value: &str) {
+        match is_plain(value.as_bytes()) {
+            true => self.0.push_str(value),
+            false => self.escaped_parts(value),
+        }
+    }
+
+    fn escaped_parts(&mut self, value: &str) {
         let mut rest = value;
         loop {
             let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
@@ -186,7 +199,6 @@ impl JsonText {
         }
     }
 
-    #[cold]
     fn escape(&mut self, character: char) {
         match character {
             '"' => self.0.push_str("\\\""),

@@ -66,7 +66,7 @@ fn aliases(object: &dyn ObjectFields, pointer: &str, found: &mut Unused) {
     let (descriptor, extra) = (object.descriptor(), object.extra());
     for (index, name) in descriptor.names().enumerate() {
         let alias = descriptor.wire_name(name, extra);
-        if alias != name && !matches!(object.value(index), JsonRef::Absent) {
+        if alias != name && !object.value(index).is_absent() {
             found.aliases.push(UsedAlias { pointer: below(pointer, alias), name });
         }
     }

@@ -15,7 +15,7 @@ impl FromToJson for String {
     }
 
     fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
-        *self = json.string()?.into_owned();
+        *self = json.owned_string()?;
         Ok(None)
     }
 
@@ -116,10 +116,6 @@ impl<T: FromToJson> FromToJson for Box<T> {
 
     fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         (**self).parse_into(json)
-    }
-
-    fn reset(&mut self) {
-        (**self).reset();
     }
 
     fn json_ref(&self) -> JsonRef<'_> {

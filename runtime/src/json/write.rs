@@ -10,9 +10,10 @@ use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
+use super::extra::Extra;
 use super::kept::{has_kept_key, is_kept_key, kept_in};
 use super::number::{float_of, integer_of};
-use super::object::{Member, ObjectFields};
+use super::object::{first_bytes, FieldName, Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
 use super::text::{text_of, text_of_written};
@@ -75,9 +76,15 @@ impl<'a> JsonRef<'a> {
     }
 
     /// Returns a member of an object, from its field or from `extra`.
+    #[inline]
     pub fn member(self, name: &str) -> JsonRef<'a> {
+        self.member_with(name, first_bytes(name))
+    }
+
+    /// Returns a member of an object. `first` has the first bytes of the name.
+    fn member_with(self, name: &str, first: u64) -> JsonRef<'a> {
         match self {
-            JsonRef::Object(object) => match object.descriptor().member(name) {
+            JsonRef::Object(object) => match object.descriptor().find(name, first, 0) {
                 Member::Constant(_, constant) => JsonRef::String(constant.value_in(object)),
                 Member::Field(index) => object.value(index),
                 Member::Other => object.extra().get(name).map_or(JsonRef::Absent, JsonRef::Value),
@@ -129,9 +136,6 @@ pub trait MapEntries {
 
     /// Returns `true` if a value deserializes into an entry with the key, with or without an unparsed value.
     fn fits(&self, key: &str, value: &Value) -> bool;
-
-    /// Removes all entries.
-    fn clear(&mut self);
 
     /// Deserializes the next value into the entry with the key. Returns its unparsed value.
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
@@ -188,10 +192,6 @@ impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
 
     fn fits(&self, key: &str, value: &Value) -> bool {
         self.accepts(key) && fits(&mut V::placeholder(), value)
-    }
-
-    fn clear(&mut self) {
-        Self::clear(self);
     }
 
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
@@ -359,14 +359,22 @@ impl Serialize for Written<'_> {
 /// The key of a member. A declared name needs no escapes.
 #[derive(Clone, Copy)]
 pub(super) enum Name<'a> {
-    Declared(&'static str),
+    Declared(&'static FieldName),
     Undeclared(&'a str),
 }
 
 impl<'a> Name<'a> {
+    /// Returns the key that a field is serialized under: the alias that it was deserialized from, or else its name.
+    fn of_field(field: &'static FieldName, extra: &Extra) -> Self {
+        match extra.wire_name(field.name) {
+            name if name == field.name => Self::Declared(field),
+            alias => Self::Undeclared(alias),
+        }
+    }
+
     pub(super) fn as_str(self) -> &'a str {
         match self {
-            Self::Declared(name) => name,
+            Self::Declared(field) => field.name,
             Self::Undeclared(name) => name,
         }
     }
@@ -382,16 +390,23 @@ pub(super) fn each_member<E>(
     let unparsed = extra.unparsed_if_any();
     let unparsed_at = |name: &str| unparsed.and_then(|unparsed| unparsed.get(name));
     for constant in descriptor.constants {
-        write(Name::Declared(constant.name), JsonRef::String(constant.value_in(object)).into())?;
+        write(Name::Declared(&constant.field), JsonRef::String(constant.value_in(object)).into())?;
     }
-    for (index, name) in descriptor.names().enumerate() {
-        match object.value(index) {
-            JsonRef::Absent => {}
-            item => {
-                let name = descriptor.wire_name(name, extra);
-                write(Name::Declared(name), Written { item, unparsed: unparsed_at(name) })?;
+    let mut failed = None;
+    object.each_value(&mut |index, item| {
+        if failed.is_none() {
+            let name = match descriptor.aliases {
+                [] => Name::Declared(descriptor.name(index)),
+                _ => Name::of_field(descriptor.name(index), extra),
+            };
+            let unparsed = unparsed_at(name.as_str());
+            if let Err(error) = write(name, Written { item, unparsed }) {
+                failed = Some(error);
             }
         }
+    });
+    if let Some(error) = failed {
+        return Err(error);
     }
     if let Some(entries) = object.entries() {
         let mut written = Ok(());

@@ -112,9 +112,14 @@ macro_rules! any_content {
             /// Returns an error if the text is not JSON.
             #[inline]
             pub fn from_parts(event_type: &str, content: &str) -> Result<Self, $crate::__private::Error> {
-                if let Some(mut typed) = Self::of_type(event_type) {
-                    let mut read = |placeholder| $crate::__private::fill_from_str(content, placeholder).is_ok();
-                    if typed.content_mut().is_some_and(&mut read) {
+                let mut placeholder = Self::of_type(event_type);
+                if placeholder.is_some() {
+                    let typed = $crate::__private::with_unique_keys(content, |json| {
+                        let mut typed = placeholder.take().or_else(|| Self::of_type(event_type));
+                        typed.as_mut().and_then(Self::content_mut).map_or(Ok(()), |content| json.parse_all_of(content))?;
+                        Ok(typed)
+                    });
+                    if let Ok(Some(typed)) = typed {
                         return Ok(typed);
                     }
                 }
