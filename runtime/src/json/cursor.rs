@@ -15,7 +15,7 @@ use super::scan::{eight_digits, key_length, plain_length};
 
 /// The largest number of levels of nesting in a `Value` and in other types. `serde_json` has the same limit. Values below are
 /// kept as text.
-const MAX_DEPTH: u32 = 127;
+pub(super) const MAX_DEPTH: u32 = 127;
 
 /// The error for a text with more levels of nesting.
 const TOO_DEEP: &str = "nesting of more than 127 levels";

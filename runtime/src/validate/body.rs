@@ -17,6 +17,7 @@ pub(super) fn walk(
     body: &'static Body,
     value: &Value,
     numbers: &BTreeMap<String, String>,
+    is_clean: bool,
 ) -> Report {
     let Validator { table, version, level, .. } = *validator;
     let mut walk = Walk {
@@ -42,7 +43,7 @@ pub(super) fn walk(
             let pointer = path.pointer();
             // The schema of the type includes that of all events.
             found.retain(|violation| !is_at(&violation.pointer, &pointer));
-            let report = event::walk(&validator, value, below(numbers, &pointer));
+            let report = event::walk(&validator, value, below(numbers, &pointer), is_clean);
             walk.omitted += report.omitted();
             let moved = |one: Violation| Violation { pointer: format!("{pointer}{}", one.pointer), ..one };
             of_events.extend(report.into_iter().map(moved));
