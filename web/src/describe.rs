@@ -18,11 +18,10 @@ pub(crate) fn describe(head: &Head) -> Value {
     };
     let variant = head.string("variant").and_then(|value| event.variant(value));
     let schema = variant.unwrap_or(&event.base);
-    let description = schema.json_schema().get("description").cloned();
     json!({
         "type": event.event_type,
         "variant": variant.map(|variant| variant.value),
-        "description": description.unwrap_or_else(|| event.description().into()),
+        "description": schema.event_field().description(),
         "kinds": event.kinds.iter().map(Kind::to_string).collect::<Vec<_>>(),
         "link": event.link,
         "since": text(event.since()),

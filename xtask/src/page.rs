@@ -96,7 +96,7 @@ fn write(workspace: &Path, folder: &Path, wasm: &Path) -> Result<()> {
     let wasm = fs::read(wasm)?;
     let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
     for name in FILES {
-        files.push((name, fs::read(source.join(name))?));
+        files.push((name, without_comments(name, &fs::read_to_string(source.join(name))?).into_bytes()));
     }
     files.push(("examples.js", examples(workspace)?.into_bytes()));
     // The page has no access to the network, so a script contains the module.
@@ -122,6 +122,16 @@ fn write(workspace: &Path, folder: &Path, wasm: &Path) -> Result<()> {
     ))?;
     ensure!(all <= BUDGET, "the page has {all} bytes, compressed with gzip\n  = expected: at most {BUDGET} bytes");
     Ok(())
+}
+
+/// Returns a file without the indentation, and without the lines of comments.
+fn without_comments(name: &str, text: &str) -> String {
+    let is_script = name.ends_with(".js");
+    let is_comment = |line: &&str| match is_script {
+        true => ["//", "/**", "* ", "*/"].iter().any(|start| line.starts_with(start)) || *line == "*",
+        false => line.starts_with("/*") && line.ends_with("*/"),
+    };
+    text.lines().map(str::trim_start).filter(|line| !is_comment(line)).map(|line| format!("{line}\n")).collect()
 }
 
 fn compressed(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -193,12 +203,12 @@ fn test(workspace: &Path, folder: &Path, has_screenshots: bool) -> Result<()> {
     let modules = workspace.join("target/page-test");
     fs::create_dir_all(&modules)?;
     let mut native = Command::new("cargo");
-    native.args(["build", "--locked", "--release", "--example", "respond", "--manifest-path"]);
+    native.args(["build", "--locked", "--example", "respond", "--manifest-path"]);
     native.arg(workspace.join("web/Cargo.toml")).arg("--target-dir").arg(modules.join("native"));
     e2e::run_command(&mut native)?;
     let mut node = Command::new("node");
     node.arg("--test").arg(tests.join("wasm.test.cjs")).env("PAGE", folder);
-    e2e::run_command(node.env("NATIVE", modules.join("native/release/examples/respond")))?;
+    e2e::run_command(node.env("NATIVE", modules.join("native/debug/examples/respond")))?;
     let Some(browser) =
         ["/usr/bin/chromium", "/usr/bin/google-chrome"].into_iter().find(|path| Path::new(path).exists())
     else {
@@ -231,6 +241,13 @@ fn base64_has_padding() {
         assert_eq!(base64(bytes.as_bytes()), expected);
     }
     assert_eq!(base64(&[255, 254, 0]), "//4A");
+}
+
+#[test]
+fn comments_are_left_out() {
+    let script = "/**\n * Adds.\n */\nconst a = 1; // one\n  // two\n  const b = a * 2;\n";
+    assert_eq!(without_comments("page.js", script), "const a = 1; // one\nconst b = a * 2;\n");
+    assert_eq!(without_comments("style.css", "/* All. */\n* {\n  margin: 0;\n}\n"), "* {\nmargin: 0;\n}\n");
 }
 
 #[test]

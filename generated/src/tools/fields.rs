@@ -48,10 +48,9 @@ pub fn rows(field: &Field) -> Vec<FieldRow> {
     let mut rows: Vec<FieldRow> =
         named.into_iter().map(|(field, level)| FieldRow { field, level, aliases: Vec::new() }).collect();
     for (alias, level) in unstable {
-        // An alias has the schema of its property.
-        // Different descriptions are faster to find than different schemas.
-        let is_equal =
-            |field: &Field| field.description() == alias.description() && field.json_schema() == alias.json_schema();
+        // An alias has the schema of its property, so the descriptions and types are equal too.
+        let of = |field: &Field| (field.description(), type_of(field), field.values());
+        let is_equal = |field: &Field| !alias.description().is_empty() && of(field) == of(&alias);
         match rows.iter_mut().find(|row| is_equal(&row.field)) {
             Some(row) => row.aliases.push(alias.name),
             None => rows.push(FieldRow { field: alias, level, aliases: Vec::new() }),
@@ -174,6 +173,30 @@ mod tests {
             let found = fields_at(*root, &path).and_then(|fields| fields.last().copied());
             assert!(found.is_some_and(|found| found.name == one.name), "{path}");
             check(root, &one, &path);
+        }
+    }
+
+    /// Checks that the aliases of each row have its schema, and that other rows have other schemas.
+    fn check_aliases(field: &Field) {
+        let all = properties(field);
+        let found = rows(field);
+        for row in &found {
+            let schema = row.field.json_schema();
+            for (alias, _) in all.iter().filter(|(one, _)| row.aliases.contains(&one.name)) {
+                assert_eq!(alias.json_schema(), schema, "{} {}", alias.name, row.field.name);
+            }
+            let is_unstable =
+                row.field.name.contains('.') && !row.field.name.starts_with("m.") && row.level > Level::Schema;
+            let is_twin = |other: &FieldRow| other.field.name != row.field.name && other.field.json_schema() == schema;
+            assert!(!is_unstable || !found.iter().any(is_twin), "{}", row.field.name);
+        }
+        all.iter().map(|(one, _)| *one).chain(field.elements()).for_each(|one| check_aliases(&one));
+    }
+
+    #[test]
+    fn aliases_have_the_schemas_of_their_properties() {
+        for event in schema::events().chain(schema::edus()) {
+            std::iter::once(&event.base).chain(event.variants).for_each(|one| check_aliases(&one.content_field()));
         }
     }
 
