@@ -21,7 +21,7 @@ const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports. `push` is not in this list,
 /// because that module reexports the emitted module.
-pub(crate) const OF_THE_CRATE: [&str; 24] = [
+pub(crate) const OF_THE_CRATE: [&str; 25] = [
     "canonical_json",
     "display_name",
     "event_enum",
@@ -42,6 +42,7 @@ pub(crate) const OF_THE_CRATE: [&str; 24] = [
     "room_version_rules",
     "schema",
     "schemars",
+    "stream",
     "time",
     "tools",
     "validate",

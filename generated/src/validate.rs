@@ -29,6 +29,8 @@ use matrix_events_runtime::validate::{Selection, Validator as Settings};
 use serde_json::Value;
 
 use crate::__private::{FromToJson, JsonRef};
+#[cfg(feature = "federation")]
+use crate::room_version_rules::RoomVersionRules;
 use crate::schema::{Body, Event, Schema, Version, TABLE};
 use crate::Error;
 
@@ -210,6 +212,13 @@ impl Validator {
     #[must_use]
     pub const fn body(self, body: &'static Body) -> Self {
         Self(Settings { selection: Selection::Body(body), ..self.0 })
+    }
+
+    /// Validates the JSON text of a PDU. `schema` is the schema of the format of the room version.
+    #[cfg(feature = "federation")]
+    #[inline]
+    pub(crate) fn pdu(&self, json: &[u8], schema: &'static Body, rules: &RoomVersionRules) -> Report {
+        self.0.validate_pdu(json, schema, rules)
     }
 
     /// Adds custom event types. The generated code of custom events has them in `constraints::EVENTS`.

@@ -9,6 +9,7 @@ mod fits_text;
 mod message;
 mod outgoing;
 mod path;
+mod pdu;
 mod report;
 mod site;
 mod strict;
@@ -101,7 +102,8 @@ pub enum Form {
     /// This is the form of events to send, and of events outside of the history of a room, such as to-device events and account
     /// data.
     ContentOnly,
-    /// A persistent data unit (PDU), as servers send events to each other, without `event_id`.
+    /// A persistent data unit (PDU), as servers send events to each other, without `event_id`. An `m.room.create` event may have no
+    /// `room_id`, as from room version 12 on.
     ///
     /// ```
     /// use matrix_events::validate::{Form, Validator};
@@ -123,6 +125,16 @@ impl Form {
             Self::InitialState => &["room_id", "event_id", "origin_server_ts", "sender", "state_key"],
             Self::ContentOnly => &["room_id", "event_id", "origin_server_ts", "sender"],
             Self::Pdu => &["event_id"],
+        }
+    }
+
+    /// Returns the required fields that a value of this form can omit. From room version 12 on, the PDU of an `m.room.create` event
+    /// has no room ID.
+    fn exempt_of(self, value: &Value) -> &'static [&'static str] {
+        let is_create = || value.get("type").and_then(Value::as_str) == Some("m.room.create");
+        match self {
+            Self::Pdu if is_create() => &["event_id", "room_id"],
+            form => form.exempt(),
         }
     }
 }

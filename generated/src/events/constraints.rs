@@ -50,6 +50,8 @@ pub(crate) mod edu_presence;
 pub(crate) mod edu_receipt;
 pub(crate) mod edu_signing_key_update;
 pub(crate) mod edu_typing;
+#[cfg(feature = "federation")]
+pub(crate) mod federation_roots;
 pub(crate) mod forwarded_room_key;
 pub(crate) mod fully_read;
 pub(crate) mod identity_server;

@@ -94,7 +94,7 @@ pub(super) fn valid(validator: &Validator, value: &Value) -> Option<Report> {
     let target = target(validator, value);
     let fits = match value {
         Value::Object(map) if target.is_event => {
-            fits::object(target.constraints, map, validator.form.exempt())
+            fits::object(target.constraints, map, validator.form.exempt_of(value))
                 && target.constraints.choices.iter().all(|choice| fits::fits_choice(choice, value))
         }
         _ => fits::fits(target.constraints, value),
@@ -128,7 +128,7 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
     };
     let site = Site::root(target.constraints, target.file);
     // Exempt members belong to the event itself, not to the objects in it.
-    walk.value(&site, value, if is_event { validator.form.exempt() } else { &[] });
+    walk.value(&site, value, if is_event { validator.form.exempt_of(value) } else { &[] });
     if validator.level >= Level::Strict && target.event.is_none_or(Event::is_room_event) {
         strict::room_event(&mut walk, value, is_clean);
         strict::edit(&mut walk, value, target.event);

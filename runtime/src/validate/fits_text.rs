@@ -622,7 +622,7 @@ impl<'v, 'a> Pass<'v, 'a> {
             let is_on_path = places >> index & 1 == 1
                 && match (event.path.get(usize::from(depth)), key) {
                     (Some(Step::Key(step)), Some(key)) => step.as_bytes() == key,
-                    (Some(Step::Entries), Some(_)) | (Some(Step::Items), None) => true,
+                    (Some(Step::Entries(_)), Some(_)) | (Some(Step::Items), None) => true,
                     _ => false,
                 };
             below |= u32::from(is_on_path) << index;
@@ -641,13 +641,16 @@ impl<'v, 'a> Pass<'v, 'a> {
     }
 
     /// Returns the form of the event at a place of a body, or `Some(None)` if no event is at the place. Returns `None` if events of
-    /// several forms are there.
+    /// several forms are there, or if both the body and the type of the event have constraints on the event.
     fn form_of_event(&self, places: u32, depth: u8) -> Option<Option<Form>> {
         let events = self.body()?.events.iter().enumerate().filter(|(index, _)| places >> index & 1 == 1);
         let (mut form, mut all, mut count) = (None, 0, 0);
         for (_, event) in events {
             all += 1;
             if event.path.len() == usize::from(depth) {
+                if event.is_declared_by_body() {
+                    return None;
+                }
                 (form, count) = (Some(event.form), count + 1);
             }
         }
