@@ -78,6 +78,10 @@ const WITH_FEATURES_OF_SERDE_JSON: &str =
 const ECHO_BOT: &str =
     "cargo test --locked --no-default-features --manifest-path examples/echo-bot/Cargo.toml && cargo xtask e2e";
 
+/// The tests of the page, natively, as WebAssembly and in a browser.
+const PAGE: &str = "cargo clippy --locked --manifest-path web/Cargo.toml --all-targets -- -D warnings \
+     && cargo test --locked --manifest-path web/Cargo.toml && cargo xtask page --test";
+
 fn checks(workspace: &Path) -> Result<Vec<Check>> {
     let feature_sets = feature_sets::command(workspace)?;
     let releases = releases(workspace);
@@ -127,6 +131,7 @@ fn checks(workspace: &Path) -> Result<Vec<Check>> {
         ),
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         check("echo bot", ECHO_BOT),
+        check("page", PAGE),
         ("conformance", ignored("conformance"), no_releases.clone()),
         ("mutation", [ignored("mutation"), ignored("structural_edits")].join(" && "), no_releases.clone()),
         ("settings", ignored("settings --test settings_mutation"), None),

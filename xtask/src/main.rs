@@ -7,6 +7,7 @@ mod feature_sets;
 mod features;
 mod git;
 mod import;
+mod page;
 mod proposals;
 mod regen;
 #[cfg(test)]
@@ -38,6 +39,7 @@ enum Command {
     Diff(diff::Arguments),
     Ci(ci::Arguments),
     E2e(e2e::Arguments),
+    Page(page::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Ci(arguments) => ci::run(&arguments),
             Command::E2e(arguments) => e2e::run(&arguments),
+            Command::Page(arguments) => page::run(&arguments),
         },
         Err(usage) if usage.use_stderr() => {
             print_error(usage.render());
