@@ -27,6 +27,12 @@ crate::__private::any_room_event! {
     }
 }
 
+#[cfg(feature = "federation")]
+crate::__private::all_events! {
+    Timeline(AnyTimelineEvent),
+    #[cfg(feature = "federation")] Pdu(AnyPdu),
+}
+
 crate::__private::any_content! {
     /// Any content.
     pub enum AnyTimelineEventContent {
