@@ -4,7 +4,10 @@ use std::hint::black_box;
 use std::mem::size_of;
 use std::time::Instant;
 
-use bench::{each, each_check, usage, Check, Checks, Contender, Events, Measure, Ruma, Types, Write};
+use bench::{
+    each, each_body, each_check, usage, BodyContender, Check, Checks, Contender, Events, Measure, MeasureBody, Ruma,
+    Types, Write,
+};
 use serde_json::{json, Value};
 
 /// The number of measured turns of each contender.
@@ -27,11 +30,12 @@ fn main() {
 }
 
 fn run() -> Result<(), String> {
-    let [examples, mix] = usage("times EXAMPLES MIX")?;
-    let (examples, mix) = (Events::read(&examples)?, Events::read(&mix)?);
+    let [examples, mix, sync] = usage("times EXAMPLES MIX SYNC")?;
+    let (examples, mix, sync) = (Events::read(&examples)?, Events::read(&mix)?, Events::read(&sync)?);
     let report = json!({
         "rounds": ROUNDS,
         "sizes": {"matrix-events": size_of::<Types>(), "ruma-events": size_of::<Ruma>()},
+        "body": sync.slices().first().map(|json| body(json)),
         "corpora": {"mix": corpus(&mix.slices()), "examples": corpus(&examples.slices())},
     });
     println!("{report:#}");
@@ -70,6 +74,27 @@ impl Checks for Turns<'_> {
         let turn = move || events.iter().filter(|event| C::check(black_box(event))).count();
         self.checking.push((C::CHECKER, Box::new(turn)));
     }
+}
+
+#[derive(Default)]
+struct Bodies<'b> {
+    json: &'b [u8],
+    reading: Vec<(&'static str, Turn<'b>)>,
+}
+
+impl MeasureBody for Bodies<'_> {
+    fn body<C: BodyContender + 'static>(&mut self) {
+        let json = self.json;
+        let turn = move || black_box(C::read(black_box(json))).map_or(0, |body| C::events(&body));
+        self.reading.push((C::NAME, Box::new(turn)));
+    }
+}
+
+/// Measures the reading of a body, without the repetition of small corpora.
+fn body(json: &[u8]) -> Value {
+    let mut bodies = Bodies { json, ..Bodies::default() };
+    each_body(&mut bodies);
+    json!({"bytes": json.len(), "reading": rounds(bodies.reading, ENOUGH, json.len())})
 }
 
 fn corpus(events: &[&[u8]]) -> Value {

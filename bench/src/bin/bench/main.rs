@@ -47,11 +47,11 @@ fn main() -> Result<()> {
 
 /// Runs the programs that measure, and joins their results.
 fn measure_read_write(folder: &Path, corpus: &Corpus) -> Result<Value> {
-    let mut results = program(folder, "times", &[&corpus.examples, &corpus.mix])?;
-    results["allocations"] = program(folder, "allocations", &[&corpus.mix])?;
+    let mut results = program(folder, "times", &[&corpus.examples, &corpus.mix, &corpus.sync])?;
+    results["allocations"] = program(folder, "allocations", &[&corpus.mix, &corpus.sync])?;
     results["source"] = corpus.source.clone().into();
     results["machine"] = machine()?;
-    let names = ["serde_json", "ruma-events", "sonic-rs", "jsonschema", "boon"];
+    let names = ["serde_json", "ruma-events", "ruma-client-api", "sonic-rs", "jsonschema", "boon"];
     results["versions"] = names.iter().map(|name| json!([name, version(folder, name)])).collect();
     Ok(results)
 }
