@@ -494,6 +494,56 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     content: &[("m.room.power_levels", "historical")],
 };
 
+/// The schemas of all bodies of responses and requests, in the order of their names.
+pub(crate) static BODIES: &[&Body] = &[
+    #[cfg(feature = "responses")]
+    &responses_roots::BACKED_UP_SESSION_DATA,
+    #[cfg(feature = "responses")]
+    &responses_roots::BACKUP_AUTH_DATA,
+    #[cfg(feature = "responses")]
+    &responses_roots::BACKUP_VERSION_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::CONTEXT_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::CREATE_ROOM_REQUEST,
+    #[cfg(feature = "responses")]
+    &responses_roots::EVENTS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::EXPORTED_SESSION_DATA,
+    #[cfg(feature = "responses")]
+    &responses_roots::FILTER,
+    #[cfg(feature = "responses")]
+    &responses_roots::HIERARCHY_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::INITIAL_SYNC_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::JOINED_MEMBERS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::MEMBERS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::MESSAGES_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::NOTIFICATIONS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::RELATIONS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::ROOM_INITIAL_SYNC_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::ROOM_KEYS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::ROOM_STATE_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::SEARCH_RESPONSE,
+    #[cfg(all(feature = "responses", feature = "unstable-msc4186"))]
+    &responses_roots_msc4186::SLIDING_SYNC_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::SYNC_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::THREADS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::TRANSACTION_REQUEST,
+];
+
 static CALL_EVENT_CALL_ID: Constraints = string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
 #[cfg(feature = "unstable-msc2747")]
