@@ -32,7 +32,8 @@ Examples:
 pub(crate) struct Arguments {
     /// The folder for the documents.
     folder: PathBuf,
-    /// Include the events and bodies of proposals. Requires a program with the Cargo feature `unstable`.
+    /// Include the events and bodies of proposals. Requires a program with the Cargo feature `unstable`, which always includes the
+    /// variants of proposals, such as further values of `msgtype`.
     #[arg(long)]
     unstable: bool,
     /// The start of the `$id` of each document, before the path of its file. Defaults to `urn:matrix-events:<release>:`.

@@ -9,6 +9,7 @@ mod git;
 mod import;
 mod proposals;
 mod regen;
+mod schemas;
 #[cfg(test)]
 mod scratch;
 mod workspace;
@@ -38,6 +39,7 @@ enum Command {
     Diff(diff::Arguments),
     Ci(ci::Arguments),
     E2e(e2e::Arguments),
+    Schemas(schemas::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Ci(arguments) => ci::run(&arguments),
             Command::E2e(arguments) => e2e::run(&arguments),
+            Command::Schemas(arguments) => schemas::run(&arguments),
         },
         Err(usage) if usage.use_stderr() => {
             print_error(usage.render());

@@ -10,7 +10,7 @@ use serde_json::{json, Value};
 use super::{candidates, compiled, examples};
 
 /// One of this number of mutations is a case for the validators in other languages.
-const SAMPLE: usize = 23;
+const SAMPLE: usize = 7;
 
 /// Compares the documents in the folder `MATRIX_SCHEMAS` with our validators, and writes the file `cases.ndjson` in the folder
 /// `MATRIX_SCHEMA_CASES`. A line is a case: the file of the document, our verdict, and the value.
@@ -49,5 +49,5 @@ fn written_documents_give_the_verdict_of_the_validator() {
         std::io::stderr(),
         "jsonschema (Rust): {count} documents, {tried} values, 0 disagreements; {written} cases"
     );
-    assert!(tried > 100_000 && written > 5_000, "{tried} values, {written} cases");
+    assert!(tried > 100_000 && written > 20_000, "{tried} values, {written} cases");
 }
