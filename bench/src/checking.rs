@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use matrix_events::schema;
+use matrix_events::validate::{Level, Validator};
 use serde_json::Value;
 
 /// A contender for validation.
@@ -33,8 +34,13 @@ pub fn each_check(measure: &mut impl Checks) {
     measure.checking::<IsValid>();
     measure.checking::<Report>();
     measure.checking::<FromBytes>();
+    measure.checking::<StrictFromBytes>();
+    measure.checking::<LintFromBytes>();
+    measure.checking::<ValidatedAndRead>();
     measure.checking::<JsonSchema>();
+    measure.checking::<JsonSchemaCompiled>();
     measure.checking::<JsonSchemaFromBytes>();
+    measure.checking::<JsonSchemaCompiledFromBytes>();
     measure.checking::<Boon>();
 }
 
@@ -100,6 +106,97 @@ impl Check for FromBytes {
 
     fn check(event: &Vec<u8>) -> bool {
         matrix_events::validate(event).is_valid()
+    }
+}
+
+enum StrictFromBytes {}
+
+impl Check for StrictFromBytes {
+    const CHECKER: &'static str = "matrix-events, report from bytes, Strict";
+    type Event = Vec<u8>;
+
+    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
+        Some(json.to_vec())
+    }
+
+    fn check(event: &Vec<u8>) -> bool {
+        Validator::new().level(Level::Strict).validate(event).is_valid()
+    }
+}
+
+enum LintFromBytes {}
+
+impl Check for LintFromBytes {
+    const CHECKER: &'static str = "matrix-events, report from bytes, Lint";
+    type Event = Vec<u8>;
+
+    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
+        Some(json.to_vec())
+    }
+
+    fn check(event: &Vec<u8>) -> bool {
+        Validator::new().level(Level::Lint).validate(event).is_valid()
+    }
+}
+
+/// Validates and reads an event, as a program does with events that it receives.
+enum ValidatedAndRead {}
+
+impl Check for ValidatedAndRead {
+    const CHECKER: &'static str = "matrix-events, report and event from bytes";
+    type Event = Vec<u8>;
+
+    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
+        Some(json.to_vec())
+    }
+
+    fn check(event: &Vec<u8>) -> bool {
+        let read = Validator::new().deserialize::<matrix_events::AnyTimelineEvent>(event);
+        read.is_ok_and(|(_, report)| report.is_valid())
+    }
+}
+
+/// The schemas that the macro of jsonschema compiled, which `build.rs` lists.
+mod macros {
+    use serde_json::Value;
+
+    include!(concat!(env!("OUT_DIR"), "/compiled.rs"));
+
+    pub(super) fn is_valid(event: &Value) -> bool {
+        let Some(event_type) = event["type"].as_str() else { return true };
+        let discriminator = matrix_events::schema::event(event_type).and_then(|event| event.discriminator);
+        let value = discriminator.and_then(|name| event["content"][name].as_str()).unwrap_or_default();
+        compiled(event_type, value).or_else(|| compiled(event_type, "")).is_none_or(|is_valid| is_valid(event))
+    }
+}
+
+enum JsonSchemaCompiled {}
+
+impl Check for JsonSchemaCompiled {
+    const CHECKER: &'static str = "jsonschema, compiled by its macro, on a value";
+    type Event = Value;
+
+    fn prepare(json: &[u8]) -> Option<Value> {
+        parse(json)
+    }
+
+    fn check(event: &Value) -> bool {
+        macros::is_valid(event)
+    }
+}
+
+enum JsonSchemaCompiledFromBytes {}
+
+impl Check for JsonSchemaCompiledFromBytes {
+    const CHECKER: &'static str = "jsonschema, compiled by its macro, from bytes";
+    type Event = Vec<u8>;
+
+    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
+        Some(json.to_vec())
+    }
+
+    fn check(event: &Vec<u8>) -> bool {
+        parse(event).is_some_and(|event| macros::is_valid(&event))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The corpus: the timeline events among the specification's examples, and a large mix of variations of them.
 
 mod random;
+mod traffic;
 mod vary;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub struct Corpus {
     pub examples: PathBuf,
     /// The mix.
     pub mix: PathBuf,
+    /// The events of rooms in the responses that were recorded from a homeserver, if `../shared/traffic` exists.
+    pub traffic: Option<PathBuf>,
     /// The origin of the examples, for the report.
     pub source: String,
 }
@@ -58,6 +61,21 @@ impl Corpus {
         }
     }
 
+    /// Adds the events of the recorded responses, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a response is no JSON, or the file cannot be written.
+    pub fn with_traffic(self, folder: &Path) -> Result<Self> {
+        let events = traffic::events(&repository("../shared/traffic"))?;
+        if events.is_empty() {
+            return Ok(self);
+        }
+        let path = folder.join("traffic.jsonl");
+        fs::write(&path, events.join("\n") + "\n")?;
+        Ok(Self { traffic: Some(path), ..self })
+    }
+
     /// Writes the corpus with our own examples to a folder.
     ///
     /// # Errors
@@ -80,7 +98,8 @@ impl Corpus {
         }
         let lines: Vec<String> =
             examples.values().flatten().map(|event| Value::Object(event.clone()).to_string()).collect();
-        let corpus = Self { examples: folder.join("examples.jsonl"), mix: folder.join("mix.jsonl"), source };
+        let corpus =
+            Self { examples: folder.join("examples.jsonl"), mix: folder.join("mix.jsonl"), traffic: None, source };
         fs::create_dir_all(folder)?;
         fs::write(&corpus.examples, lines.join("\n") + "\n")?;
         fs::write(&corpus.mix, mix(&examples)?.join("\n") + "\n")?;

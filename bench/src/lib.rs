@@ -10,6 +10,8 @@ mod checking;
 #[cfg(feature = "peers")]
 mod contenders;
 pub mod corpus;
+#[cfg(feature = "peers")]
+mod derived;
 mod events;
 
 #[cfg(feature = "peers")]

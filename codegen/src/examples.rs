@@ -54,6 +54,8 @@ pub struct RootExample {
     pub module: ModulePath,
     /// The name of the type.
     pub name: String,
+    /// The enum that is the type, if the root has none of its own.
+    pub any: Option<String>,
     /// The value.
     pub value: Value,
 }
@@ -117,7 +119,8 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
                     }
                     Subject::Root(root) => {
                         let (module, name) = (root.module.clone(), root.name.clone());
-                        of_roots.push(RootExample { file, module, name, value });
+                        let any = root.any.as_ref().map(|(any, _)| any.clone());
+                        of_roots.push(RootExample { file, module, name, any, value });
                     }
                 }
             }

@@ -143,7 +143,8 @@ pub(crate) fn custom<'m>(
     }
     diagnostics.extend(document(&mut custom, model, extension));
     custom.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();
-    for any in &whole.any {
+    // A crate with custom events does not have the features of the specification's crate.
+    for any in whole.any.iter().filter(|any| any.feature.is_none()) {
         let mut any = any.clone();
         any.variants.retain(|variant| custom.events.iter().any(|event| event.content == variant.content));
         if let Some(other) = any.variants.iter().find(|variant| variant.ident == "Other") {

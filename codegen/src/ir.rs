@@ -95,6 +95,9 @@ pub struct Root {
     pub origin: Origin,
     /// The places of the events, in the order of their paths.
     pub events: Vec<EventPlace>,
+    /// The name of the enum that is the type of the value. The root then has no type of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub any: Option<String>,
     /// The type of the list, if the root is a list of events. The type of the root wraps the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<Type>,
@@ -104,6 +107,65 @@ impl Root {
     /// Returns the number of the proposal that the schema is part of.
     pub fn proposal(&self) -> Option<u32> {
         proposals::number_of(&self.origin.file)
+    }
+}
+
+impl Ir {
+    /// Returns the parts of the types on a path in a root. Returns `None` if the types do not lead to an enum of events.
+    pub(crate) fn parts_on<'i>(&'i self, root: &'i Root, path: &[Step]) -> Option<Vec<Part<'i>>> {
+        let mut parts = Vec::new();
+        // `None` is the struct of the root.
+        let mut ty = root.list.as_ref();
+        for step in path {
+            if let Some(Type::Boxed(inner)) = ty {
+                ty = Some(inner);
+            }
+            let part = match (step, ty) {
+                (Step::Property(name), None) => self.field(&root.module, &root.name, name)?,
+                (Step::Property(name), Some(Type::Named(module, item))) => self.field(module, item, name)?,
+                (Step::Entries, Some(Type::Map(key, inner))) => Part::Entries(key, inner),
+                (Step::Items, Some(Type::List(inner) | Type::Events(inner))) => Part::Items(inner),
+                _ => return None,
+            };
+            ty = Some(part.ty());
+            parts.push(part);
+        }
+        matches!(ty, Some(Type::Named(module, _)) if *module == [ANY]).then_some(parts)
+    }
+
+    fn field(&self, module: &[String], item: &str, wire: &str) -> Option<Part<'_>> {
+        match &self.item(module, item)?.shape {
+            Shape::Struct(shape) => shape.fields.iter().find(|field| field.wire == wire).map(Part::Field),
+            _ => None,
+        }
+    }
+}
+
+/// A part of a type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part<'i> {
+    /// A field of an object.
+    Field(&'i Field),
+    /// The values of a map.
+    Entries(&'i Key, &'i Type),
+    /// The items of a list.
+    Items(&'i Type),
+}
+
+impl<'i> Part<'i> {
+    /// Returns the field, if the part is one.
+    pub(crate) fn field(self) -> Option<&'i Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Entries(..) | Self::Items(_) => None,
+        }
+    }
+
+    fn ty(self) -> &'i Type {
+        match self {
+            Self::Field(field) => &field.ty,
+            Self::Entries(_, inner) | Self::Items(inner) => inner,
+        }
     }
 }
 
@@ -205,6 +267,9 @@ pub struct Any {
     /// The enum over the message-like events among these events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_like: Option<String>,
+    /// The feature of the crate that the enum requires.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
     /// The variants.
     pub variants: Vec<AnyVariant>,
 }
@@ -274,6 +339,14 @@ pub struct Item {
 }
 
 impl Item {
+    /// Returns the feature of the crate that the type requires, if its module requires no feature.
+    pub(crate) fn feature(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Struct(shape) => shape.feature.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Returns the number of the proposal that the type is part of.
     pub fn proposal(&self) -> Option<u32> {
         proposals::number_of(&self.origin.file)
@@ -378,6 +451,9 @@ pub struct Struct {
     /// The role of the object.
     #[serde(default, skip_serializing_if = "Role::is_plain")]
     pub role: Role,
+    /// The feature of the crate that the type requires, if its module requires no feature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
 }
 
 /// The role of an object with fields.
@@ -416,6 +492,8 @@ pub enum Form {
     InitialState,
     /// Events with neither `event_id` nor `state_key`.
     ContentOnly,
+    /// Events as servers exchange them, with references to other events.
+    Pdu,
 }
 
 impl Form {
@@ -427,16 +505,22 @@ impl Form {
             Self::Stripped => "Stripped",
             Self::InitialState => "InitialState",
             Self::ContentOnly => "ContentOnly",
+            Self::Pdu => "Pdu",
         }
     }
 
     /// Returns `true` if the events can be redacted: they are in the history of a room.
     pub(crate) fn is_redactable(self) -> bool {
-        matches!(self, Self::Full | Self::Sync | Self::Stripped)
+        matches!(self, Self::Full | Self::Sync | Self::Stripped | Self::Pdu)
     }
 }
 
 impl Struct {
+    /// Returns `true` for the envelope of persistent data units.
+    pub(crate) fn is_pdu(&self) -> bool {
+        matches!(self.role, Role::Envelope { form: Form::Pdu, .. })
+    }
+
     /// Returns `true` if a field is a secret.
     pub(crate) fn has_secrets(&self) -> bool {
         self.fields.iter().any(|field| field.is_secret)
@@ -645,6 +729,8 @@ pub enum Type {
     Any,
     /// `JsonObject`, for an object without declared properties
     JsonObject,
+    /// `EventReference`
+    EventReference,
     /// An identifier type, such as `UserId`
     Identifier(Identifier),
     /// An emitted type

@@ -196,7 +196,11 @@ impl Model {
 
     /// Returns the errors of envelopes and roots whose schemas are missing.
     fn missing_schemas(&self) -> Vec<Diagnostic> {
-        let envelopes = self.config.envelopes.iter().map(|one| (&one.schema, one.origin.child("schema")));
+        let envelopes = self.config.envelopes.iter().flat_map(|one| {
+            let formats = one.formats.iter().filter(|_| self.schemas.get(&one.schema).is_some());
+            let formats = formats.map(|(schema, origin)| (schema, origin.clone()));
+            formats.chain([(&one.schema, one.origin.child("schema"))])
+        });
         let roots = self.config.roots.iter().map(|one| (&one.schema, one.origin.child("at")));
         let missing = envelopes.chain(roots).filter(|(schema, _)| self.schemas.get(schema).is_none());
         let why = |schema: &Origin| match schema.pointer.as_str() {
@@ -209,7 +213,11 @@ impl Model {
     /// Returns the errors of event schemas that no event refers to.
     fn unreached_files(&self) -> Vec<Diagnostic> {
         let events = self.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin);
-        let envelopes = self.config.envelopes.iter().map(|envelope| &envelope.schema);
+        let envelopes = self
+            .config
+            .envelopes
+            .iter()
+            .flat_map(|envelope| envelope.formats.iter().map(|(schema, _)| schema).chain([&envelope.schema]));
         let roots = self.config.roots.iter().map(|root| &root.schema);
         let reached = self.schemas.reached(events.chain(envelopes).chain(roots));
         let reached: BTreeSet<&String> = reached.iter().map(|origin| &origin.file).collect();
@@ -253,7 +261,10 @@ fn references(sources: &Sources<'_>, is_strict: bool, config: &Config, correctio
         files.map(|file| Reference { target: Origin::file(file), from: None }).collect();
     let envelopes = config.envelopes.iter().flat_map(|envelope| {
         let schema = Reference { target: envelope.schema.clone(), from: Some(envelope.origin.child("schema")) };
-        envelope.adds.iter().flat_map(schema::references).chain([schema])
+        let format = |(target, from): &(Origin, Origin)| Reference { target: target.clone(), from: Some(from.clone()) };
+        // A release without the newest format has no PDUs, and may have other files with the names of the older formats.
+        let formats = envelope.formats.iter().filter(|_| sources.exists(&envelope.schema.file)).map(format);
+        envelope.adds.iter().flat_map(schema::references).chain([schema]).chain(formats)
     });
     let corrections = corrections.iter().filter(|correction| !is_of_root(correction)).flat_map(Correction::references);
     references.extend(stated(envelopes.chain(corrections), is_strict));

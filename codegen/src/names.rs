@@ -21,9 +21,10 @@ const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports. `push` is not in this list,
 /// because that module reexports the emitted module.
-pub(crate) const OF_THE_CRATE: [&str; 20] = [
+pub(crate) const OF_THE_CRATE: [&str; 23] = [
     "canonical_json",
     "display_name",
+    "event_ref",
     "events",
     "ext",
     "features",
@@ -31,6 +32,7 @@ pub(crate) const OF_THE_CRATE: [&str; 20] = [
     "inspect",
     "membership",
     "migration",
+    "parallel",
     "poll_results",
     "power_levels",
     "raw",
@@ -39,6 +41,7 @@ pub(crate) const OF_THE_CRATE: [&str; 20] = [
     "room_version_rules",
     "schema",
     "schemars",
+    "stream",
     "time",
     "validate",
     "voip",

@@ -267,6 +267,72 @@ fn change_of_shared_definition_is_found_once() {
     assert_eq!(comparison.findings[0].subject, Subject::Shared { file, events });
 }
 
+/// Returns a tree with a body, whose schema has these properties.
+fn with_body(properties: &str) -> Tree {
+    let definition = format!(
+        "openapi: 3.1.0\npaths:\n  /rooms:\n    get:\n      responses:\n        \"200\":\n          content:\n            \
+         application/json:\n              schema: {{type: object, description: A body., {properties}}}\n"
+    );
+    let config = "\
+roots:
+- {at: 'api/rooms.yaml#/paths/~1rooms/get/responses/200/content/application~1json/schema', name: Rooms, module: bodies::rooms, events: {EVENTS}, why: a test}
+";
+    let events = if properties.contains("event.yaml") { "{'chunk[]': AnyTimelineEvent}" } else { "{}" };
+    let tree = Tree::new().message("m.test", "type: object").file("api/rooms.yaml", definition);
+    tree.config(&config.replace("{EVENTS}", events).replace("events: {}, ", ""))
+}
+
+#[test]
+fn changes_of_bodies_are_found_like_those_of_events() {
+    let event = "{$ref: ../event-schemas/schema/core-event-schema/event.yaml}";
+    let list = format!("properties: {{chunk: {{type: array, items: {event}}}}}");
+    let rows: [(&str, &str, &[&str], &[&str]); 5] = [
+        (
+            "properties: {a: {type: string}}",
+            "properties: {a: {type: string}, b: {type: integer}}",
+            &["Rooms b: field-added {\"kind\":\"integer\",\"required\":false} (minor, stricter)"],
+            &["Rooms b: field-removed {\"kind\":\"integer\",\"required\":false} (major, looser)"],
+        ),
+        (
+            "properties: {a: {type: string}}",
+            "properties: {a: {type: string}}, required: [a]",
+            &["Rooms a: required (major, stricter)"],
+            &["Rooms a: not-required (major, looser)"],
+        ),
+        (
+            "properties: {a: {type: object, title: Part, properties: {b: {type: string}}}}",
+            "properties: {a: {type: object, title: Part, properties: {b: {type: boolean}}}}",
+            &["Rooms a.b: type {\"after\":\"boolean\",\"before\":\"string\"} (major, different)"],
+            &["Rooms a.b: type {\"after\":\"string\",\"before\":\"boolean\"} (major, different)"],
+        ),
+        (
+            "properties: {a: {type: string, enum: [x]}}",
+            "properties: {a: {type: string, enum: [x, y]}}",
+            &["Rooms a: values {\"added\":[\"y\"],\"removed\":[]} (minor, looser)"],
+            &["Rooms a: values {\"added\":[],\"removed\":[\"y\"]} (major, stricter)"],
+        ),
+        (
+            &list,
+            &format!("{list}, required: [chunk]"),
+            &["Rooms chunk: required (major, stricter)"],
+            &["Rooms chunk: not-required (major, looser)"],
+        ),
+    ];
+    for (before, after, there, back) in rows {
+        let (before, after) = (with_body(before), with_body(after));
+        assert_eq!(lines(&between(&before, &after)), there);
+        assert_eq!(lines(&between(&after, &before)), back);
+    }
+}
+
+#[test]
+fn added_and_removed_body_is_found() {
+    let without = Tree::new().message("m.test", "type: object");
+    let with = with_body("properties: {a: {type: object, title: Part, properties: {b: {type: string}}}}");
+    assert_eq!(lines(&between(&without, &with)), ["Rooms: body-added (minor, stricter)"]);
+    assert_eq!(lines(&between(&with, &without)), ["Rooms: body-removed (major, looser)"]);
+}
+
 /// Returns the tree as that of another release.
 fn of(minor: u16, mut tree: Tree) -> Tree {
     tree.release = Some(Version { major: 1, minor });

@@ -19,6 +19,8 @@ mod member;
 mod mentions;
 pub(crate) mod messages;
 mod moderation;
+#[cfg(feature = "federation")]
+mod pdu;
 mod power_levels;
 mod previous;
 mod push;

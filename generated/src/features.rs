@@ -1,7 +1,7 @@
 //! The implementations of the optional features.
 
 #[cfg(feature = "arbitrary")]
-mod arbitrary;
+pub(crate) mod arbitrary;
 #[cfg(feature = "markdown")]
 pub(crate) mod markdown;
 #[cfg(feature = "schemars")]

@@ -29,6 +29,7 @@
 //! | Create messages, replies, threads and edits | [Replies, threads and edits](#replies-threads-and-edits) |
 //! | Work with the state of a room | [State and power levels](#state-and-power-levels) |
 //! | Evaluate and change push rules | the module [`push`] |
+//! | Process the events that servers exchange | the module `federation`, which requires a feature |
 //! | Use events and fields that are not in the specification | [Custom events and extensions](#custom-events-and-extensions) |
 //! | Use events in your own types, or with formats other than JSON | [Use in your own types](#use-in-your-own-types) |
 //! | Use user IDs, room IDs and other identifiers | [Identifiers](#identifiers) |
@@ -537,9 +538,11 @@
 //! |---|---|
 //! | `schemars` | `JsonSchema` of `schemars` 1 for all contents, and the macro `json_schema!` for custom contents |
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
+//! | `federation` | the types of PDUs, such as `AnyPdu`, and of the bodies of requests and responses between servers |
 //! | `hash` | the module `hash`: content hashes, reference hashes and event IDs |
 //! | `markdown` | messages from Markdown, such as [`text_markdown`](room::message::RoomMessageEventContent) |
-//! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse` |
+//! | `parallel` | the module `parallel`, which handles the lines or elements of a large text on all cores |
+//! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse`, and the module `stream` for the events in them |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |
@@ -557,6 +560,7 @@
 //! | contents | modules such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
 //! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`InitialStateEvent`], [`ToDeviceEvent`], [`DecryptedOlmEvent`], [`DecryptedMegolmEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
 //! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyInitialStateEvent`], [`AnyToDeviceEvent`], [`AnyDecryptedOlmEvent`], [`AnyDecryptedMegolmEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | events between servers, with the feature `federation` | `Pdu`, `StatePdu`, `AnyPdu`, and [`EventReference`] |
 //! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
 //! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
 //! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`RoomOrAliasId`], [`ServerName`], [`MxcUri`], [`DeviceId`], [`TransactionId`], [`SessionId`], [`VoipId`], [`KeyId`], [`ServerSigningKeyId`], [`RoomVersionId`], [`SpaceChildOrder`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
@@ -626,6 +630,8 @@ pub mod membership;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
+#[cfg(feature = "parallel")]
+pub mod parallel;
 #[cfg(feature = "unstable-msc3381")]
 pub mod poll_results;
 pub mod power_levels;
@@ -634,6 +640,8 @@ pub mod push;
 mod raw;
 pub mod relations;
 pub mod schema;
+#[cfg(feature = "responses")]
+pub mod stream;
 pub mod time;
 pub mod validate;
 pub mod voip;
@@ -660,13 +668,13 @@ pub use matrix_events_runtime::{
     device_id, event_id, from_slice, from_str, kept_text, key_id, locate, mxc_uri, room_alias_id, room_id,
     room_or_alias_id, room_version_id, server_name, server_signing_key_id, session_id, space_child_order, to_string,
     to_vec, transaction_id, unpadded_base64, url_safe_unpadded_base64, user_id, voip_id, DeviceId, EduContent,
-    EphemeralRoomEventContent, Error, EventContent, EventId, Events, Extra, GlobalAccountDataEventContent,
-    IdentifierKind, IntOrString, InvalidEvent, InvalidField, InvalidIdentifier, InvalidReason, InvalidUri, JsonObject,
-    KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent, MxcUri, Nullable, PresenceContent,
-    RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
-    ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition, StateEventContent, StringOrInt,
-    ToDeviceEventContent, TransactionId, TypeSuffix, UnknownValue, UnpaddedBase64, UriAction, UrlSafeUnpaddedBase64,
-    UsedAlias, UserId, VoipId,
+    EphemeralRoomEventContent, Error, EventContent, EventId, EventReference, Events, Extra,
+    GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidEvent, InvalidField, InvalidIdentifier,
+    InvalidReason, InvalidUri, JsonObject, KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent,
+    MxcUri, Nullable, PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId,
+    RoomOrAliasId, RoomVersionId, ServerName, ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition,
+    StateEventContent, StringOrInt, ToDeviceEventContent, TransactionId, TypeSuffix, UnknownValue, UnpaddedBase64,
+    UriAction, UrlSafeUnpaddedBase64, UsedAlias, UserId, VoipId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]

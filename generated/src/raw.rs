@@ -165,10 +165,12 @@ macro_rules! malformed {
                 if error.is_fatal() {
                     return Err(error);
                 }
-                *json = start;
-                let (offset, text) = json.clone().span()?;
-                let reason = error.explain_within(text, offset);
-                JsonObject::parse(json).map(|json| Self { json, reason })
+                let mut value = start.clone();
+                json.clone_from(&start);
+                let parsed = JsonObject::parse(json);
+                // An error of the structure takes precedence over an error in a value.
+                let (offset, text) = value.span_up_to(json, parsed.is_ok())?;
+                parsed.map(|json| Self { json, reason: error.explain_within(text, offset) })
             }
         }
     )+};

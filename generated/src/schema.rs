@@ -64,8 +64,8 @@ pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
 
 /// Iterates over the schemas of the bodies of responses and requests, sorted by name.
 ///
-/// The bodies require the feature `responses`. A body of a proposal also requires the feature of the proposal. Without the features,
-/// the iterator is empty.
+/// The bodies of the client-server API require the feature `responses`, and those of the federation require `federation`. A body of a
+/// proposal also requires the feature of the proposal. Without these features, the iterator is empty.
 ///
 /// ```
 /// use matrix_events::schema;

@@ -28,8 +28,11 @@ pub use matrix_events_runtime::validate::{Form, Level, Report, Rule, Violation};
 use matrix_events_runtime::validate::{Selection, Validator as Settings};
 use serde_json::Value;
 
-use crate::__private::JsonRef;
+use crate::__private::{FromToJson, JsonRef};
+#[cfg(feature = "federation")]
+use crate::room_version_rules::RoomVersionRules;
 use crate::schema::{Body, Event, Schema, Version, TABLE};
+use crate::Error;
 
 /// Validates the JSON text of a full event against the schema of its type, at [`Level::Schema`].
 ///
@@ -211,6 +214,13 @@ impl Validator {
         Self(Settings { selection: Selection::Body(body), ..self.0 })
     }
 
+    /// Validates the JSON text of a PDU. `schema` is the schema of the format of the room version.
+    #[cfg(feature = "federation")]
+    #[inline]
+    pub(crate) fn pdu(&self, json: &[u8], schema: &'static Body, rules: &RoomVersionRules) -> Report {
+        self.0.validate_pdu(json, schema, rules)
+    }
+
     /// Adds custom event types. The generated code of custom events has them in `constraints::EVENTS`.
     ///
     /// ```
@@ -258,6 +268,32 @@ impl Validator {
         self.0.validate(json)
     }
 
+    /// Deserializes an event or a content, and validates its JSON text.
+    ///
+    /// A call costs less than separate calls of [`from_slice`](crate::from_slice) and [`validate`](Self::validate).
+    ///
+    /// ```
+    /// use matrix_events::validate::{Form, Level, Validator};
+    /// use matrix_events::AnySyncTimelineEvent;
+    ///
+    /// let json = br#"{"type": "m.room.message", "event_id": "$Rk1V", "sender": "@mira", "origin_server_ts": 1741860298455,
+    ///     "content": {"msgtype": "m.text", "body": "Hi"}}"#;
+    /// let validator = Validator::new().form(Form::Sync).level(Level::Strict);
+    /// let (event, report) = validator.deserialize::<AnySyncTimelineEvent>(json)?;
+    /// assert!(matches!(event, AnySyncTimelineEvent::RoomMessage(_)));
+    /// assert_eq!(report.violations()[0].message(), "invalid user ID `@mira`: expected `:` and a server name");
+    /// # Ok::<(), matrix_events::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the bytes are not JSON in UTF-8, or if `T` does not accept the value. The event enums accept every JSON
+    /// object, and an event can be invalid although it deserializes.
+    #[inline]
+    pub fn deserialize<T: FromToJson>(&self, json: &[u8]) -> Result<(T, Report), Error> {
+        self.0.deserialize(json)
+    }
+
     /// Validates a value.
     ///
     /// A parsed value has no duplicate keys, so [`Rule::DuplicateKey`] is only checked by [`validate`](Self::validate).
@@ -283,6 +319,12 @@ impl Validator {
     /// ```
     pub fn is_valid(&self, value: &Value) -> bool {
         self.0.is_valid(value)
+    }
+
+    /// Returns the settings.
+    #[doc(hidden)]
+    pub const fn settings(&self) -> &Settings {
+        &self.0
     }
 
     /// Validates an event and serializes it as JSON text.

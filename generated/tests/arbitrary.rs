@@ -65,3 +65,14 @@ fn empty_bytes_give_an_event() {
     let event = AnySyncTimelineEvent::arbitrary(&mut Unstructured::new(&[])).unwrap();
     assert!(!event.is_unknown());
 }
+
+#[cfg(feature = "federation")]
+#[test]
+fn arbitrary_bytes_give_pdus_of_all_formats() {
+    use matrix_events::AnyPdu;
+
+    let pdus: Vec<AnyPdu> = made(1000);
+    assert_eq!(pdus.len(), 1000, "each input is a PDU");
+    assert!(pdus.iter().any(AnyPdu::is_unknown) && pdus.iter().any(AnyPdu::is_malformed));
+    assert!(pdus.iter().any(|pdu| !pdu.prev_events().is_empty() && pdu.depth().is_some()));
+}

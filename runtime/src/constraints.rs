@@ -11,7 +11,7 @@ pub use crate::validate::Form;
 pub use Allowed::*;
 pub use Assertion::*;
 
-use crate::json::integer_in;
+use crate::json::{integer_in, is_equal_in_length};
 use crate::validate::{Level, Rule};
 
 /// The constraints on a value.
@@ -84,6 +84,7 @@ pub const fn types(types: Types) -> Constraints {
         object: ObjectConstraints {
             properties: &[],
             prose: &[],
+            replaced: 0,
             aliases: &[],
             patterns: &[],
             additional: Additional::Open,
@@ -137,7 +138,8 @@ impl Constraints {
     /// replacements for properties of the same name.
     #[must_use]
     pub const fn prose(self, prose: &'static [Property]) -> Self {
-        Self { object: ObjectConstraints { prose, ..self.object }, ..self }
+        let replaced = replaced(self.object.properties, prose);
+        Self { object: ObjectConstraints { prose, replaced, ..self.object }, ..self }
     }
 
     /// Sets the aliases that can replace required properties from level Strict on, each with the name of the property.
@@ -253,6 +255,24 @@ impl Constraints {
             Enum(values) => Some(*values),
             _ => None,
         })
+    }
+
+    /// Returns `true` if a value has no constraints except for `oneOf` and `anyOf`.
+    pub(crate) fn has_choices_alone(&self) -> bool {
+        self.types == Types::ANY
+            && self.assertions.is_empty()
+            && self.items.is_none()
+            && self.object.is_any()
+            && self.object.prose.is_empty()
+            && self.annotations.format.is_none()
+    }
+
+    /// Returns the types without further constraints at any level, except for values that the prose allows in addition.
+    const fn free_types(&self) -> Types {
+        match (self.annotations.format, self.object.prose) {
+            (None, []) => self.unconstrained_types(),
+            _ => Types::NONE,
+        }
     }
 
     /// Returns the types without further constraints.
@@ -454,6 +474,12 @@ impl Types {
         self.0 & other.0 == other.0
     }
 
+    /// Returns `true` if another set has a common type with this set.
+    #[inline]
+    pub(crate) const fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Iterates over the names of the types in JSON Schema. The set of all types gives no names.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let numbers = self.has(Self::NUMBER);
@@ -470,6 +496,8 @@ pub struct ObjectConstraints {
     /// The properties that hold from level Strict on, sorted by name. They are additions of the prose, and replacements for
     /// properties of the same name.
     pub prose: &'static [Property],
+    /// The bits of the properties that the prose replaces. The bit of the first property is the lowest.
+    replaced: u64,
     /// The aliases that can replace required properties from level Strict on, each with the name of the property.
     pub aliases: &'static [(&'static str, &'static str)],
     /// The constraints on the members whose keys match a pattern (`patternProperties`).
@@ -489,6 +517,12 @@ impl ObjectConstraints {
     /// Returns `true` if there are no constraints on members without a property.
     pub(crate) const fn is_open(&self) -> bool {
         self.patterns.is_empty() && matches!(self.additional, Additional::Open) && self.names.is_none()
+    }
+
+    /// Returns `true` if the prose replaces the property at an index.
+    #[inline]
+    pub(crate) const fn is_replaced(&self, index: usize) -> bool {
+        self.replaced >> index & 1 == 1
     }
 
     /// Returns the property with a name.
@@ -516,6 +550,47 @@ impl ObjectConstraints {
     }
 }
 
+/// Returns the bits of the properties with the name of another property. Properties beyond the 64th have no bit.
+const fn replaced(mut properties: &[Property], prose: &[Property]) -> u64 {
+    let (mut bits, mut bit) = (0, 1_u64);
+    while let [property, rest @ ..] = properties {
+        let mut others = prose;
+        while let [other, after @ ..] = others {
+            if is_equal(property.name.as_bytes(), other.name.as_bytes()) {
+                bits |= bit;
+            }
+            others = after;
+        }
+        (properties, bit) = (rest, bit << 1);
+    }
+    bits
+}
+
+/// Returns `true` if a text has no escapes in JSON.
+const fn is_plain(mut text: &[u8]) -> bool {
+    while let [byte, rest @ ..] = text {
+        if matches!(*byte, b'"' | b'\\' | 0..=0x1f) {
+            return false;
+        }
+        text = rest;
+    }
+    true
+}
+
+/// Compares two texts. The comparison of the standard library is not `const`.
+const fn is_equal(mut one: &[u8], mut other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    true
+}
+
 /// A property of an object.
 #[derive(Debug)]
 pub struct Property {
@@ -531,6 +606,10 @@ pub struct Property {
     pub required_by: Option<&'static str>,
     /// The types without further constraints. Most values need no other check.
     unconstrained: Types,
+    /// The types without further constraints at any level.
+    free: Types,
+    /// `true` if the name has no escapes in JSON.
+    has_plain_name: bool,
 }
 
 /// Creates an optional property.
@@ -542,6 +621,8 @@ pub const fn optional(name: &'static str, constraints: &'static Constraints) -> 
         is_kept: false,
         required_by: None,
         unconstrained: constraints.unconstrained_types(),
+        free: constraints.free_types(),
+        has_plain_name: is_plain(name.as_bytes()),
     }
 }
 
@@ -566,6 +647,24 @@ impl Property {
     #[must_use]
     pub const fn by(self, place: &'static str) -> Self {
         Self { required_by: Some(place), ..self }
+    }
+
+    /// Returns `true` if every value of the types is valid at every level.
+    #[inline(always)]
+    pub(crate) fn is_free(&self, types: Types) -> bool {
+        self.free.has(types)
+    }
+
+    /// Returns `true` if the property has a name.
+    #[inline(always)]
+    pub(crate) fn is_named(&self, name: &[u8]) -> bool {
+        self.name.len() == name.len() && is_equal_in_length(self.name.as_bytes(), name)
+    }
+
+    /// Returns `true` if the name has no escapes in JSON.
+    #[inline(always)]
+    pub(crate) fn has_plain_name(&self) -> bool {
+        self.has_plain_name
     }
 
     /// Returns `true` if every value of the types is valid.

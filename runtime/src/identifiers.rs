@@ -141,6 +141,7 @@ macro_rules! identifier {
 
 mod base64;
 mod bytes;
+mod common;
 mod error;
 mod event;
 mod ip;

@@ -43,8 +43,8 @@ pub use identifiers::{
     VoipId,
 };
 pub use json::{
-    from_slice, from_str, kept_text, locate, to_string, to_vec, Error, Events, Extra, IntOrString, InvalidEvent,
-    InvalidField, JsonObject, Location, Nullable, StringOrInt, TypeSuffix, UnknownValue, UsedAlias,
+    from_slice, from_str, kept_text, locate, to_string, to_vec, Error, EventReference, Events, Extra, IntOrString,
+    InvalidEvent, InvalidField, JsonObject, Location, Nullable, StringOrInt, TypeSuffix, UnknownValue, UsedAlias,
 };
 
 /// The items that emitted code and `matrix-events` use. They can change in every version.
@@ -72,14 +72,17 @@ pub mod __private {
         IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey, Members, Nullable,
         ObjectFields, ParseError, StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
     };
-    pub use crate::schema::{Body, Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
+    pub use crate::schema::{
+        Body, Event, EventTable, EventText, EventTexts, Field, InBody, Kind, Schema, SchemaVariant, Version,
+    };
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
-        alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, body, can_be_null,
-        content_of, custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state,
-        custom_into_sync, custom_part, envelope, event, event_members, example, fields, indices, into_message_like,
-        into_state, into_sync, is_lenient, json, list, object, open_enum, option, or, part, presence, redactable, rest,
-        room, room_event_members, tagged, top_level, type_suffix, union, untyped_in, without_room,
+        all_events, alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, body,
+        body_events, can_be_null, content_of, custom_any_event, custom_any_room_event, custom_into_message_like,
+        custom_into_state, custom_into_sync, custom_part, envelope, event, event_members, events_in, example, fields,
+        indices, into_message_like, into_state, into_sync, is_lenient, json, list, object, open_enum, option, or, part,
+        presence, redactable, rest, room, room_event_members, tagged, top_level, type_suffix, union, untyped_in,
+        without_room,
     };
 
     /// The functions that create constraint tables.

@@ -4,6 +4,7 @@
 //! prelude, whose names are reserved in `codegen/src/names.rs`.
 
 mod any;
+mod bodies;
 mod content;
 mod custom;
 mod examples;

@@ -2,6 +2,7 @@
 
 mod body;
 mod event;
+mod event_texts;
 mod json_schema;
 mod table;
 mod version;
@@ -9,5 +10,6 @@ mod version;
 pub use body::{Body, EventPlace, Step};
 pub(crate) use event::last_member;
 pub use event::{Event, Field, Kind, Schema, SchemaVariant};
+pub use event_texts::{EventText, EventTexts, InBody};
 pub use table::{EventTable, ServerMembers};
 pub use version::Version;

@@ -3,11 +3,13 @@
 mod body;
 mod duplicates;
 mod event;
+mod event_text;
 mod fits;
 mod fits_text;
 mod message;
 mod outgoing;
 mod path;
+mod pdu;
 mod report;
 mod site;
 mod strict;
@@ -25,9 +27,10 @@ pub use violation::{Level, Rule, Violation};
 
 use std::collections::BTreeMap;
 
+use event_text::Outcome;
 use serde_json::Value;
 
-use crate::json::{representable, Cursor};
+use crate::json::{from_slice, from_str, representable, Error, FromToJson};
 use crate::schema::{Body, Event, EventTable, Schema, Version};
 
 /// The settings of a validator. `matrix_events::validate::Validator` wraps them.
@@ -99,7 +102,8 @@ pub enum Form {
     /// This is the form of events to send, and of events outside of the history of a room, such as to-device events and account
     /// data.
     ContentOnly,
-    /// A persistent data unit (PDU), as servers send events to each other, without `event_id`.
+    /// A persistent data unit (PDU), as servers send events to each other, without `event_id`. An `m.room.create` event may have no
+    /// `room_id`, as from room version 12 on.
     ///
     /// ```
     /// use matrix_events::validate::{Form, Validator};
@@ -123,6 +127,16 @@ impl Form {
             Self::Pdu => &["event_id"],
         }
     }
+
+    /// Returns the required fields that a value of this form can omit. From room version 12 on, the PDU of an `m.room.create` event
+    /// has no room ID.
+    fn exempt_of(self, value: &Value) -> &'static [&'static str] {
+        let is_create = || value.get("type").and_then(Value::as_str) == Some("m.room.create");
+        match self {
+            Self::Pdu if is_create() => &["event_id", "room_id"],
+            form => form.exempt(),
+        }
+    }
 }
 
 impl Validator {
@@ -138,15 +152,44 @@ impl Validator {
 
     /// Validates a JSON text.
     pub fn validate(&self, json: &[u8]) -> Report {
-        let text = match std::str::from_utf8(json) {
-            Ok(text) => text,
-            Err(error) => return Report::not_utf8(json, error.valid_up_to()),
+        match std::str::from_utf8(json) {
+            Ok(text) => self.validate_text(text),
+            Err(error) => Report::not_utf8(json, error.valid_up_to()),
+        }
+    }
+
+    /// Deserializes a value from a JSON text, and validates the text.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value does not deserialize.
+    #[inline]
+    pub fn deserialize<T: FromToJson>(&self, json: &[u8]) -> Result<(T, Report), Error> {
+        let Ok(text) = std::str::from_utf8(json) else {
+            return from_slice(json).map(|value| (value, self.validate(json)));
         };
-        let report = match self.level {
-            Level::Schema => event::surely_fits(self, &mut Cursor::strict(text)),
-            Level::Strict | Level::Lint => None,
-        };
-        report.unwrap_or_else(|| self.look_closely(text))
+        Ok((from_str(text)?, self.validate_text(text)))
+    }
+
+    fn validate_text(&self, text: &str) -> Report {
+        match event_text::check(self, text) {
+            Outcome::Valid(report) => report,
+            Outcome::Invalid => self.report(text, true),
+            Outcome::Unclear => self.report(text, false),
+        }
+    }
+
+    /// Validates a JSON text in one pass. Returns `None` for an invalid text, and for some rare texts that are valid.
+    pub fn surely_valid(&self, text: &str) -> Option<Report> {
+        match event_text::check(self, text) {
+            Outcome::Valid(report) => Some(report),
+            Outcome::Invalid | Outcome::Unclear => None,
+        }
+    }
+
+    /// Validates a JSON text by its values.
+    pub fn look_closely(&self, text: &str) -> Report {
+        self.report(text, false)
     }
 
     /// Validates against the schema of a body, at [`Level::Schema`].
@@ -154,16 +197,18 @@ impl Validator {
         Self { selection: Selection::Body(body), ..Self::new(&EventTable::EMPTY) }
     }
 
-    fn look_closely(&self, text: &str) -> Report {
+    /// Validates a JSON text by its values. `is_clean` is `true` if the text itself has no violations: no repeated keys, no numbers out
+    /// of the range of canonical JSON, and no event of too many bytes.
+    fn report(&self, text: &str, is_clean: bool) -> Report {
         let value = match representable(text) {
             Ok(value) => value,
             Err(error) => return Report::not_json(&error),
         };
-        if self.level == Level::Schema {
-            return event::walk(self, &value, BTreeMap::new());
+        if is_clean || self.level == Level::Schema {
+            return event::walk(self, &value, BTreeMap::new(), is_clean);
         }
         let duplicates::Found { violations, omitted, numbers, .. } = duplicates::find(text);
-        let mut report = event::walk(self, &value, numbers);
+        let mut report = event::walk(self, &value, numbers, false);
         report.extend(violations, omitted);
         report
     }
@@ -174,14 +219,14 @@ impl Validator {
             Level::Schema => event::valid(self, value),
             Level::Strict | Level::Lint => None,
         };
-        report.unwrap_or_else(|| event::walk(self, value, BTreeMap::new()))
+        report.unwrap_or_else(|| event::walk(self, value, BTreeMap::new(), false))
     }
 
     /// Returns `true` if a value has no violations.
     pub fn is_valid(&self, value: &Value) -> bool {
         match self.level {
             Level::Schema => event::valid(self, value).is_some(),
-            Level::Strict | Level::Lint => event::walk(self, value, BTreeMap::new()).is_valid(),
+            Level::Strict | Level::Lint => event::walk(self, value, BTreeMap::new(), false).is_valid(),
         }
     }
 }

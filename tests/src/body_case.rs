@@ -1,9 +1,14 @@
 //! A test case for a body: an example of the specification, and the type that the example deserializes into.
 
+use std::vec::IntoIter;
+
 use matrix_events::__private::FromToJson;
 use matrix_events::schema::Body;
+use matrix_events::stream::InBody;
+use matrix_events::{AnyEventMut, AnyEventRef};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{case, Case};
 
@@ -14,6 +19,19 @@ pub struct BodyCase {
     pub case: Case,
     /// The schema of the type.
     pub body: &'static Body,
+    /// Deserializes JSON into the type, and returns the events. `None` for a body without events.
+    pub events: Option<fn(&str) -> Result<Vec<EventInBody>, String>>,
+}
+
+/// An event in a deserialized body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventInBody {
+    /// The path of the events.
+    pub section: &'static str,
+    /// The room, if it is a key on the path.
+    pub room_id: Option<String>,
+    /// The event.
+    pub event: Value,
 }
 
 /// Creates a case for a type.
@@ -21,5 +39,38 @@ pub const fn body_case<T: DeserializeOwned + FromToJson + Serialize>(
     example: &'static str,
     body: &'static Body,
 ) -> BodyCase {
-    BodyCase { case: case::<T>(example, body.file, body.name), body }
+    BodyCase { case: case::<T>(example, body.file, body.name), body, events: None }
+}
+
+impl BodyCase {
+    /// Adds the events of the type.
+    #[must_use]
+    pub const fn with_events(self, events: fn(&str) -> Result<Vec<EventInBody>, String>) -> Self {
+        Self { events: Some(events), ..self }
+    }
+}
+
+/// Deserializes a body and returns its events.
+///
+/// # Errors
+///
+/// Returns an error if the body does not deserialize, or if its iterators return different places.
+pub fn events_of<T: FromToJson>(
+    text: &str,
+    events: for<'a> fn(&'a T) -> IntoIter<InBody<'a, AnyEventRef<'a>>>,
+    events_mut: for<'a> fn(&'a mut T) -> IntoIter<InBody<'a, AnyEventMut<'a>>>,
+) -> Result<Vec<EventInBody>, String> {
+    let mut body: T = matrix_events::from_str(text).map_err(|error| error.to_string())?;
+    let found: Vec<EventInBody> = events(&body)
+        .map(|InBody { section, room_id, event, .. }| {
+            let (room_id, event) = (room_id.map(str::to_owned), event.json_ref().to_value());
+            EventInBody { section, room_id, event }
+        })
+        .collect();
+    let places = found.iter().map(|found| (found.section, found.room_id.as_deref()));
+    let is_same = events_mut(&mut body).map(|found| (found.section, found.room_id)).eq(places);
+    match is_same {
+        true => Ok(found),
+        false => Err(format!("`events_mut` has other places than `events`: {text}")),
+    }
 }

@@ -1402,6 +1402,217 @@ pub const CASES: &[crate::Case] = &[
 /// Every example of a root with its type.
 pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
+        matrix_events::federation::BackfillResponse,
+    >(
+            "federation/BackfillResponse.json",
+            <matrix_events::federation::BackfillResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::BackfillResponse,
+        >(
+            text,
+            <matrix_events::federation::BackfillResponse>::events,
+            <matrix_events::federation::BackfillResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::EventAuthResponse,
+    >(
+            "federation/EventAuthResponse.json",
+            <matrix_events::federation::EventAuthResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::EventAuthResponse,
+        >(
+            text,
+            <matrix_events::federation::EventAuthResponse>::events,
+            <matrix_events::federation::EventAuthResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::EventResponse,
+    >("federation/EventResponse.json", <matrix_events::federation::EventResponse>::BODY)
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::EventResponse,
+        >(
+            text,
+            <matrix_events::federation::EventResponse>::events,
+            <matrix_events::federation::EventResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyStrippedStateEvent,
+    >(
+        "federation/ExchangeThirdPartyInviteRequest.json",
+        matrix_events::federation::EXCHANGE_THIRD_PARTY_INVITE_REQUEST,
+    ),
+    crate::body_case::<
+        matrix_events::federation::InviteRequest,
+    >("federation/InviteRequest.json", <matrix_events::federation::InviteRequest>::BODY)
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::InviteRequest,
+        >(
+            text,
+            <matrix_events::federation::InviteRequest>::events,
+            <matrix_events::federation::InviteRequest>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::InviteResponse,
+    >(
+            "federation/InviteResponse.json",
+            <matrix_events::federation::InviteResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::InviteResponse,
+        >(
+            text,
+            <matrix_events::federation::InviteResponse>::events,
+            <matrix_events::federation::InviteResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MakeJoinResponse,
+    >(
+            "federation/MakeJoinResponse.json",
+            <matrix_events::federation::MakeJoinResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MakeJoinResponse,
+        >(
+            text,
+            <matrix_events::federation::MakeJoinResponse>::events,
+            <matrix_events::federation::MakeJoinResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MakeKnockResponse,
+    >(
+            "federation/MakeKnockResponse.json",
+            <matrix_events::federation::MakeKnockResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MakeKnockResponse,
+        >(
+            text,
+            <matrix_events::federation::MakeKnockResponse>::events,
+            <matrix_events::federation::MakeKnockResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MakeLeaveResponse,
+    >(
+            "federation/MakeLeaveResponse.json",
+            <matrix_events::federation::MakeLeaveResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MakeLeaveResponse,
+        >(
+            text,
+            <matrix_events::federation::MakeLeaveResponse>::events,
+            <matrix_events::federation::MakeLeaveResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::MissingEventsRequest,
+    >(
+        "federation/MissingEventsRequest.json",
+        <matrix_events::federation::MissingEventsRequest>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::federation::MissingEventsResponse,
+    >(
+            "federation/MissingEventsResponse.json",
+            <matrix_events::federation::MissingEventsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::MissingEventsResponse,
+        >(
+            text,
+            <matrix_events::federation::MissingEventsResponse>::events,
+            <matrix_events::federation::MissingEventsResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV1.json", matrix_events::federation::PDU_V1),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV11.json", matrix_events::federation::PDU_V11),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV12.json", matrix_events::federation::PDU_V12),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV3.json", matrix_events::federation::PDU_V3),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV4.json", matrix_events::federation::PDU_V4),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/PduV6.json", matrix_events::federation::PDU_V6),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/SendJoinRequest.json", matrix_events::federation::SEND_JOIN_REQUEST),
+    crate::body_case::<
+        matrix_events::federation::SendJoinResponse,
+    >(
+            "federation/SendJoinResponse.json",
+            <matrix_events::federation::SendJoinResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::SendJoinResponse,
+        >(
+            text,
+            <matrix_events::federation::SendJoinResponse>::events,
+            <matrix_events::federation::SendJoinResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/SendKnockRequest.json", matrix_events::federation::SEND_KNOCK_REQUEST),
+    crate::body_case::<
+        matrix_events::federation::SendKnockResponse,
+    >(
+            "federation/SendKnockResponse.json",
+            <matrix_events::federation::SendKnockResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::SendKnockResponse,
+        >(
+            text,
+            <matrix_events::federation::SendKnockResponse>::events,
+            <matrix_events::federation::SendKnockResponse>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::AnyPdu,
+    >("federation/SendLeaveRequest.json", matrix_events::federation::SEND_LEAVE_REQUEST),
+    crate::body_case::<
+        matrix_events::federation::SendTransactionRequest,
+    >(
+            "federation/SendTransactionRequest.json",
+            <matrix_events::federation::SendTransactionRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::SendTransactionRequest,
+        >(
+            text,
+            <matrix_events::federation::SendTransactionRequest>::events,
+            <matrix_events::federation::SendTransactionRequest>::events_mut,
+        )),
+    crate::body_case::<
+        matrix_events::federation::SendTransactionResponse,
+    >(
+        "federation/SendTransactionResponse.json",
+        <matrix_events::federation::SendTransactionResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::federation::StateIdsResponse,
+    >(
+        "federation/StateIdsResponse.json",
+        <matrix_events::federation::StateIdsResponse>::BODY,
+    ),
+    crate::body_case::<
+        matrix_events::federation::StateResponse,
+    >("federation/StateResponse.json", <matrix_events::federation::StateResponse>::BODY)
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::StateResponse,
+        >(
+            text,
+            <matrix_events::federation::StateResponse>::events,
+            <matrix_events::federation::StateResponse>::events_mut,
+        )),
+    crate::body_case::<
         matrix_events::responses::key_backup::BackedUpSessionData,
     >(
         "responses/BackedUpSessionData.json",
@@ -1422,21 +1633,42 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::context::ContextResponse,
     >(
-        "responses/ContextResponse.json",
-        <matrix_events::responses::context::ContextResponse>::BODY,
-    ),
+            "responses/ContextResponse.json",
+            <matrix_events::responses::context::ContextResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::context::ContextResponse,
+        >(
+            text,
+            <matrix_events::responses::context::ContextResponse>::events,
+            <matrix_events::responses::context::ContextResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::create_room::CreateRoomRequest,
     >(
-        "responses/CreateRoomRequest.json",
-        <matrix_events::responses::create_room::CreateRoomRequest>::BODY,
-    ),
+            "responses/CreateRoomRequest.json",
+            <matrix_events::responses::create_room::CreateRoomRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::create_room::CreateRoomRequest,
+        >(
+            text,
+            <matrix_events::responses::create_room::CreateRoomRequest>::events,
+            <matrix_events::responses::create_room::CreateRoomRequest>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::events::EventsResponse,
     >(
-        "responses/EventsResponse.json",
-        <matrix_events::responses::events::EventsResponse>::BODY,
-    ),
+            "responses/EventsResponse.json",
+            <matrix_events::responses::events::EventsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::events::EventsResponse,
+        >(
+            text,
+            <matrix_events::responses::events::EventsResponse>::events,
+            <matrix_events::responses::events::EventsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::key_backup::ExportedSessionData,
     >(
@@ -1449,15 +1681,29 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::hierarchy::HierarchyResponse,
     >(
-        "responses/HierarchyResponse.json",
-        <matrix_events::responses::hierarchy::HierarchyResponse>::BODY,
-    ),
+            "responses/HierarchyResponse.json",
+            <matrix_events::responses::hierarchy::HierarchyResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::hierarchy::HierarchyResponse,
+        >(
+            text,
+            <matrix_events::responses::hierarchy::HierarchyResponse>::events,
+            <matrix_events::responses::hierarchy::HierarchyResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::initial_sync::InitialSyncResponse,
     >(
-        "responses/InitialSyncResponse.json",
-        <matrix_events::responses::initial_sync::InitialSyncResponse>::BODY,
-    ),
+            "responses/InitialSyncResponse.json",
+            <matrix_events::responses::initial_sync::InitialSyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::initial_sync::InitialSyncResponse,
+        >(
+            text,
+            <matrix_events::responses::initial_sync::InitialSyncResponse>::events,
+            <matrix_events::responses::initial_sync::InitialSyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::room::JoinedMembersResponse,
     >(
@@ -1467,39 +1713,81 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::room::MembersResponse,
     >(
-        "responses/MembersResponse.json",
-        <matrix_events::responses::room::MembersResponse>::BODY,
-    ),
+            "responses/MembersResponse.json",
+            <matrix_events::responses::room::MembersResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::room::MembersResponse,
+        >(
+            text,
+            <matrix_events::responses::room::MembersResponse>::events,
+            <matrix_events::responses::room::MembersResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::messages::MessagesResponse,
     >(
-        "responses/MessagesResponse$last_page.json",
-        <matrix_events::responses::messages::MessagesResponse>::BODY,
-    ),
+            "responses/MessagesResponse$last_page.json",
+            <matrix_events::responses::messages::MessagesResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::messages::MessagesResponse,
+        >(
+            text,
+            <matrix_events::responses::messages::MessagesResponse>::events,
+            <matrix_events::responses::messages::MessagesResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::messages::MessagesResponse,
     >(
-        "responses/MessagesResponse.json",
-        <matrix_events::responses::messages::MessagesResponse>::BODY,
-    ),
+            "responses/MessagesResponse.json",
+            <matrix_events::responses::messages::MessagesResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::messages::MessagesResponse,
+        >(
+            text,
+            <matrix_events::responses::messages::MessagesResponse>::events,
+            <matrix_events::responses::messages::MessagesResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::notifications::NotificationsResponse,
     >(
-        "responses/NotificationsResponse.json",
-        <matrix_events::responses::notifications::NotificationsResponse>::BODY,
-    ),
+            "responses/NotificationsResponse.json",
+            <matrix_events::responses::notifications::NotificationsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::notifications::NotificationsResponse,
+        >(
+            text,
+            <matrix_events::responses::notifications::NotificationsResponse>::events,
+            <matrix_events::responses::notifications::NotificationsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::relations::RelationsResponse,
     >(
-        "responses/RelationsResponse.json",
-        <matrix_events::responses::relations::RelationsResponse>::BODY,
-    ),
+            "responses/RelationsResponse.json",
+            <matrix_events::responses::relations::RelationsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::relations::RelationsResponse,
+        >(
+            text,
+            <matrix_events::responses::relations::RelationsResponse>::events,
+            <matrix_events::responses::relations::RelationsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::room_initial_sync::RoomInitialSyncResponse,
     >(
-        "responses/RoomInitialSyncResponse.json",
-        <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::BODY,
-    ),
+            "responses/RoomInitialSyncResponse.json",
+            <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::room_initial_sync::RoomInitialSyncResponse,
+        >(
+            text,
+            <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::events,
+            <matrix_events::responses::room_initial_sync::RoomInitialSyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::key_backup::RoomKeysResponse,
     >(
@@ -1509,51 +1797,114 @@ pub const BODIES: &[crate::BodyCase] = &[
     crate::body_case::<
         matrix_events::responses::room::RoomStateResponse,
     >(
-        "responses/RoomStateResponse.json",
-        <matrix_events::responses::room::RoomStateResponse>::BODY,
-    ),
+            "responses/RoomStateResponse.json",
+            <matrix_events::responses::room::RoomStateResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::room::RoomStateResponse,
+        >(
+            text,
+            <matrix_events::responses::room::RoomStateResponse>::events,
+            <matrix_events::responses::room::RoomStateResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::search::SearchResponse,
     >(
-        "responses/SearchResponse.json",
-        <matrix_events::responses::search::SearchResponse>::BODY,
-    ),
+            "responses/SearchResponse.json",
+            <matrix_events::responses::search::SearchResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::search::SearchResponse,
+        >(
+            text,
+            <matrix_events::responses::search::SearchResponse>::events,
+            <matrix_events::responses::search::SearchResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::sync::SyncResponse,
     >(
-        "responses/SyncResponse$state_after.json",
-        <matrix_events::responses::sync::SyncResponse>::BODY,
-    ),
+            "responses/SyncResponse$state_after.json",
+            <matrix_events::responses::sync::SyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::sync::SyncResponse,
+        >(
+            text,
+            <matrix_events::responses::sync::SyncResponse>::events,
+            <matrix_events::responses::sync::SyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::sync::SyncResponse,
     >(
-        "responses/SyncResponse.json",
-        <matrix_events::responses::sync::SyncResponse>::BODY,
-    ),
+            "responses/SyncResponse.json",
+            <matrix_events::responses::sync::SyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::sync::SyncResponse,
+        >(
+            text,
+            <matrix_events::responses::sync::SyncResponse>::events,
+            <matrix_events::responses::sync::SyncResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::threads::ThreadsResponse,
     >(
-        "responses/ThreadsResponse.json",
-        <matrix_events::responses::threads::ThreadsResponse>::BODY,
-    ),
+            "responses/ThreadsResponse.json",
+            <matrix_events::responses::threads::ThreadsResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::threads::ThreadsResponse,
+        >(
+            text,
+            <matrix_events::responses::threads::ThreadsResponse>::events,
+            <matrix_events::responses::threads::ThreadsResponse>::events_mut,
+        )),
     crate::body_case::<
         matrix_events::responses::transactions::TransactionRequest,
     >(
-        "responses/TransactionRequest.json",
-        <matrix_events::responses::transactions::TransactionRequest>::BODY,
+            "responses/TransactionRequest.json",
+            <matrix_events::responses::transactions::TransactionRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::transactions::TransactionRequest,
+        >(
+            text,
+            <matrix_events::responses::transactions::TransactionRequest>::events,
+            <matrix_events::responses::transactions::TransactionRequest>::events_mut,
+        )),
+    #[cfg(feature = "unstable")]
+    crate::body_case::<
+        matrix_events::responses::sliding_sync::SlidingSyncRequest,
+    >(
+        "proposals/msc4186/examples/responses/SlidingSyncRequest.json",
+        <matrix_events::responses::sliding_sync::SlidingSyncRequest>::BODY,
     ),
     #[cfg(feature = "unstable")]
     crate::body_case::<
         matrix_events::responses::sliding_sync::SlidingSyncResponse,
     >(
-        "proposals/msc4186/examples/responses/SlidingSyncResponse.json",
-        <matrix_events::responses::sliding_sync::SlidingSyncResponse>::BODY,
-    ),
+            "proposals/msc4186/examples/responses/SlidingSyncResponse.json",
+            <matrix_events::responses::sliding_sync::SlidingSyncResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::sliding_sync::SlidingSyncResponse,
+        >(
+            text,
+            <matrix_events::responses::sliding_sync::SlidingSyncResponse>::events,
+            <matrix_events::responses::sliding_sync::SlidingSyncResponse>::events_mut,
+        )),
     #[cfg(feature = "unstable")]
     crate::body_case::<
         matrix_events::responses::transactions::TransactionRequest,
     >(
-        "proposals/msc4203/examples/responses/TransactionRequest$to_device.json",
-        <matrix_events::responses::transactions::TransactionRequest>::BODY,
-    ),
+            "proposals/msc4203/examples/responses/TransactionRequest$to_device.json",
+            <matrix_events::responses::transactions::TransactionRequest>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::responses::transactions::TransactionRequest,
+        >(
+            text,
+            <matrix_events::responses::transactions::TransactionRequest>::events,
+            <matrix_events::responses::transactions::TransactionRequest>::events_mut,
+        )),
 ];

@@ -104,18 +104,19 @@ fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints 
         }
     };
     let of = |id: &ConstraintsId| made[*id];
-    tables::ObjectConstraints {
-        properties: list(object.properties.iter().map(property)),
-        prose: list(object.prose.iter().map(property)),
-        aliases: list(object.aliases.iter().map(|(alias, name)| (text(alias), text(name)))),
-        patterns: list(object.patterns.iter().map(|(one, id)| (regex(one), of(id)))),
-        additional: match &object.additional {
-            AdditionalProperties::Open => tables::Additional::Open,
-            AdditionalProperties::Closed => tables::Additional::Closed,
-            AdditionalProperties::Each(id) => tables::Additional::Each(of(id)),
-        },
-        names: object.names.as_ref().map(of),
-    }
+    let mut table = tables::object()
+        .properties(list(object.properties.iter().map(property)))
+        .prose(list(object.prose.iter().map(property)))
+        .aliases(list(object.aliases.iter().map(|(alias, name)| (text(alias), text(name)))))
+        .pattern_properties(list(object.patterns.iter().map(|(one, id)| (regex(one), of(id)))))
+        .object;
+    table.additional = match &object.additional {
+        AdditionalProperties::Open => tables::Additional::Open,
+        AdditionalProperties::Closed => tables::Additional::Closed,
+        AdditionalProperties::Each(id) => tables::Additional::Each(of(id)),
+    };
+    table.names = object.names.as_ref().map(of);
+    table
 }
 
 fn allowed(allowed: Allowed) -> tables::Allowed {

@@ -11,6 +11,7 @@ use std::io::Write;
 
 use matrix_events::schema::{self, Body, Event, Kind, SchemaVariant};
 use matrix_events::validate::{Level, Validator};
+use matrix_events_codegen::PROPOSALS;
 use serde_json::Value;
 use spec_tests::cases::BODIES;
 use spec_tests::mutate::{below, replaced, wrong_values};
@@ -102,8 +103,11 @@ fn json_schema_gives_the_verdict_of_the_validator() {
     }
     let _ = writeln!(std::io::stderr(), "json schema: {} documents, {verdicts:?} verdicts", documents.len());
     assert!(verdicts.iter().all(|count| *count > 20_000), "not enough of each verdict: {verdicts:?}");
-    let events = schema::events().chain(schema::edus()).map(|event| event.event_type).count();
-    assert_eq!(documents.len(), 2 * events + schema::bodies().count(), "a document without an example");
+    // Another package of the workspace can enable proposals, whose examples the generator then omits.
+    let has_example = |file: &str| cfg!(feature = "unstable") || !file.starts_with(PROPOSALS);
+    let events = schema::events().chain(schema::edus()).filter(|event| has_example(event.base.file));
+    let bodies = schema::bodies().filter(|body| has_example(body.file));
+    assert_eq!(documents.len(), 2 * events.count() + bodies.count(), "a document without an example");
 }
 
 impl Subject {

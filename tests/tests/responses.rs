@@ -8,10 +8,13 @@ mod mutations;
 mod oracle;
 #[path = "responses/recorded.rs"]
 mod recorded;
+#[path = "responses/streamed.rs"]
+mod streamed;
 
 use std::collections::BTreeSet;
 use std::io::Write;
 
+use matrix_events::__private::constraints::Step;
 use matrix_events::validate::{Level, Validator};
 use matrix_events_codegen::Input;
 use oracle::Oracle;
@@ -27,6 +30,16 @@ fn cases() -> impl Iterator<Item = (&'static BodyCase, &'static Value)> {
         let example = output().root_examples.iter().find(|example| example.file == case.case.example);
         (case, &example.unwrap_or_else(|| panic!("{} is not an example of spec/", case.case.example)).value)
     })
+}
+
+/// Returns the example with an unknown key in each object, without each value, and with values of wrong types in each place.
+fn changes_of(example: &Value) -> Vec<Value> {
+    let mut changed: Vec<Value> = objects(example).iter().map(|place| with_unknown_key(example, place)).collect();
+    for pointer in below(example) {
+        changed.push(removed(example, &pointer));
+        changed.extend(wrong_values().into_iter().map(|wrong| replaced(example, &pointer, wrong)));
+    }
+    changed
 }
 
 /// Asserts that a value deserializes into the type of a case, and serializes to equal JSON.
@@ -63,16 +76,55 @@ fn every_root_has_an_example() {
 fn no_change_of_a_body_loses_a_value() {
     let mut tried = 0;
     for (case, example) in cases() {
-        let mut changed: Vec<Value> = objects(example).iter().map(|place| with_unknown_key(example, place)).collect();
-        for pointer in below(example) {
-            changed.push(removed(example, &pointer));
-            changed.extend(wrong_values().into_iter().map(|wrong| replaced(example, &pointer, wrong)));
-        }
+        let changed = changes_of(example);
         changed.iter().for_each(|value| assert_lossless(case, value));
         tried += changed.len();
     }
     let _ = writeln!(std::io::stderr(), "responses: {tried} changed bodies, 0 lost");
     assert!(tried > 2000, "{tried} bodies");
+}
+
+#[test]
+fn events_in_the_text_of_a_changed_body_are_those_of_the_deserialized_body() {
+    let (mut bodies, mut events, mut others) = (0, 0, 0);
+    for (case, example) in cases() {
+        let Some(events_of) = case.events else {
+            assert_eq!(case.body.events_in(example.to_string().as_bytes()).count(), 0, "{}", case.body.name);
+            continue;
+        };
+        for value in std::iter::once(example.clone()).chain(changes_of(example)) {
+            let built = events_of(&value.to_string()).unwrap_or_else(|error| panic!("{error}"));
+            let found = streamed::assert_same(case.body, &value, built);
+            (bodies, events, others) = (bodies + 1, events + found.0, others + found.1);
+        }
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "responses: {bodies} changed bodies with {events} events and {others} other values"
+    );
+    assert!(bodies > 2000 && events > 2000 && others > 200, "{bodies} bodies, {events} events, {others} others");
+}
+
+/// `EventTexts` requires that places with a common start are adjacent.
+#[test]
+fn places_with_a_common_start_are_adjacent() {
+    for case in BODIES {
+        let paths: Vec<Vec<String>> = case.body.events.iter().map(|place| steps(place.path)).collect();
+        for (index, path) in paths.iter().enumerate() {
+            for length in 0..path.len() {
+                let has_start = |other: &&Vec<String>| other.starts_with(&path[..length]);
+                let (first, count) =
+                    (paths.iter().position(|other| has_start(&other)), paths.iter().filter(has_start).count());
+                let range = first.map_or(0..0, |first| first..first + count);
+                assert!(range.contains(&index), "{}: {path:?}", case.body.name);
+            }
+        }
+    }
+}
+
+/// Returns the steps of a path as text.
+fn steps(path: &[Step]) -> Vec<String> {
+    path.iter().map(|step| format!("{step:?}")).collect()
 }
 
 /// One invalid field costs that field. The events that are not at the changed place stay typed.
@@ -87,7 +139,13 @@ fn invalid_value_costs_only_its_field() {
             }
             let value = replaced(example, &pointer, json!({"org.example": [7]}));
             let invalid = (case.case.invalid)(&value.to_string()).unwrap_or_else(|error| panic!("{error}"));
-            let is_below = |place: &String| place.starts_with(&pointer);
+            // An invalid element of a list in a list costs the inner list.
+            let indexes = pointer.rsplit('/').take_while(|part| part.parse::<usize>().is_ok()).count();
+            let is_list_of = |place: &String| {
+                let below = pointer.strip_prefix(place.as_str()).map_or(0, |rest| rest.matches('/').count());
+                indexes > 1 && (1..=indexes).contains(&below)
+            };
+            let is_below = |place: &String| place.starts_with(&pointer) || is_list_of(place);
             assert!(invalid.iter().all(is_below), "{}: {pointer}: {invalid:?}", case.case.example);
             tried += 1;
         }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use matrix_events::room_version_rules::{ContentKeys, RedactionRules, RoomVersionRules, StateResolutionVersion};
-use matrix_events::RoomVersionId;
+use matrix_events::{AnyPdu, RoomVersionId};
 use spec_tests::spec::{folder, releases};
 
 /// Returns the value of a flag.
@@ -198,4 +198,16 @@ fn flag_values(group: &str, field: &str) -> Option<Vec<bool>> {
         value[..end].parse::<bool>().ok()
     });
     values.into_iter().collect()
+}
+
+/// The pages of room versions include the schema of their event format.
+#[test]
+fn schemas_of_pdus_are_those_of_the_pages() {
+    let Some(release) = releases().pop() else { return };
+    for version in VERSIONS {
+        let text = text(&release, version).unwrap_or_else(|| panic!("the page of room version {version}"));
+        let (_, after) = text.split_once("definition path=\"").expect("the schema of the event format");
+        let (path, _) = after.split_once('"').expect("the end of the path");
+        assert_eq!(AnyPdu::schema(rules(version)).file, format!("{path}.yaml"), "room version {version}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{generate, Settings};
+use matrix_events_codegen::{generate, Output, Settings};
 use serde_json::{json, Value};
 use spec_tests::mutate::{below, removed, replaced};
 
@@ -20,11 +20,28 @@ pub fn repository(path: &str) -> PathBuf {
 /// Panics if the generator fails.
 #[must_use]
 pub fn examples() -> Vec<Value> {
+    output().examples.into_iter().map(|example| example.value).filter(is_event).collect()
+}
+
+fn output() -> Output {
     let spec = repository("spec");
     let tree = Tree::read(&spec, None).unwrap_or_else(|error| panic!("{error}"));
     let settings = Settings::read(&spec).unwrap_or_else(|error| panic!("{error}"));
-    let output = generate(&tree.input(&settings)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    output.examples.into_iter().map(|example| example.value).filter(is_event).collect()
+    generate(&tree.input(&settings)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// Returns the PDUs in the examples of `spec/`.
+///
+/// # Panics
+///
+/// Panics if the generator fails.
+#[must_use]
+pub fn pdus() -> Vec<Value> {
+    let mut pdus = Vec::new();
+    let output = output();
+    let bodies = output.root_examples.iter().filter(|example| example.file.starts_with("federation/"));
+    bodies.for_each(|example| collect_events(&example.value, &mut pdus));
+    pdus
 }
 
 /// Returns the events in the responses that were recorded from a homeserver, or an empty list if `../shared/traffic` does not

@@ -47,7 +47,38 @@ pub(crate) enum Place {
 const PDU_MEMBERS: [&str; 7] =
     ["/auth_events", "/prev_events", "/depth", "/hashes", "/signatures", "/origin", "/prev_state"];
 
+/// The places with the names of their enums of events. A place without such an enum has a name of its own.
+const NAMES: [(Place, &str); 17] = [
+    (Place::Alone, "Alone"),
+    (Place::Timeline, "AnyTimelineEvent"),
+    (Place::SyncTimeline, "AnySyncTimelineEvent"),
+    (Place::State, "AnyStateEvent"),
+    (Place::SyncState, "AnySyncStateEvent"),
+    (Place::StrippedState, "AnyStrippedStateEvent"),
+    (Place::InitialState, "AnyInitialStateEvent"),
+    (Place::SpaceChild, "SpaceChild"),
+    (Place::ToDevice, "AnyToDeviceEvent"),
+    (Place::Ephemeral, "AnyEphemeralEvent"),
+    (Place::AnyEphemeral, "AnyEphemeral"),
+    (Place::Presence, "AnyPresenceEvent"),
+    (Place::GlobalAccountData, "AnyGlobalAccountDataEvent"),
+    (Place::RoomAccountData, "AnyRoomAccountDataEvent"),
+    (Place::Edu, "AnyEdu"),
+    (Place::Pdu, "Pdu"),
+    (Place::RoomKey, "RoomKey"),
+];
+
 impl Place {
+    /// Returns the place with a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(_, known)| *known == name).map(|(place, _)| *place)
+    }
+
+    /// Returns the name of the enum of events, or the name of a place without such an enum.
+    pub(crate) fn name(self) -> &'static str {
+        NAMES.iter().find(|(place, _)| *place == self).map_or("", |(_, name)| name)
+    }
+
     /// Returns the form of the events, or `None` if the place does not determine it.
     pub(crate) fn form(self) -> Option<Form> {
         match self {

@@ -1,5 +1,22 @@
 //! The table of the responses that carry events: how to recognize them, and where their events are.
 
+use std::sync::LazyLock;
+
+use matrix_events::__private::constraints::{EventPlace, Step};
+use matrix_events::responses::context::ContextResponse;
+use matrix_events::responses::create_room::CreateRoomRequest;
+use matrix_events::responses::hierarchy::HierarchyResponse;
+use matrix_events::responses::initial_sync::InitialSyncResponse;
+use matrix_events::responses::messages::MessagesResponse;
+use matrix_events::responses::notifications::NotificationsResponse;
+use matrix_events::responses::room_initial_sync::RoomInitialSyncResponse;
+use matrix_events::responses::search::SearchResponse;
+use matrix_events::responses::sliding_sync::SlidingSyncResponse;
+use matrix_events::responses::sync::SyncResponse;
+use matrix_events::responses::transactions::TransactionRequest;
+use matrix_events::schema::Body;
+use matrix_events::validate::Form;
+
 use super::place::Place::{self, *};
 
 /// A kind of response, recognized by the JSON types of some of its members.
@@ -9,7 +26,10 @@ pub(crate) struct Response {
     pub(crate) name: &'static str,
     /// The shapes of the response. Each of them is a list of members, all of which the response has.
     pub(super) shapes: &'static [&'static [(&'static str, Type)]],
-    /// The paths of the events. `*` is any key of an object, or any index of a list.
+    /// The body with the places of its events, and the place of this program for one of its enums of events.
+    body: Option<(&'static Body, Option<(Place, Place)>)>,
+    /// The paths of further events. A `*` is any key of an object, and `[]` is any element of a list. The path is empty for a value that is
+    /// an event.
     pub(crate) events: &'static [(&'static str, Place)],
 }
 
@@ -33,9 +53,15 @@ pub(crate) static RESPONSES: &[Response] = &[
     Response {
         name: "a PDU",
         shapes: &[&[("type", String), ("auth_events", List), ("prev_events", List)]],
+        body: None,
         events: &[("", Pdu)],
     },
-    Response { name: "an event", shapes: &[&[("type", String)], &[("edu_type", String)]], events: &[("", Alone)] },
+    Response {
+        name: "an event",
+        shapes: &[&[("type", String)], &[("edu_type", String)]],
+        body: None,
+        events: &[("", Alone)],
+    },
     Response {
         name: "a room key export",
         // An invalid session is recognized by its other members.
@@ -44,6 +70,7 @@ pub(crate) static RESPONSES: &[Response] = &[
             &[("room_id", Any), ("session_key", Any)],
             &[("room_id", Any), ("sender_claimed_keys", Any)],
         ],
+        body: None,
         events: &[("", RoomKey)],
     },
     Response {
@@ -52,12 +79,14 @@ pub(crate) static RESPONSES: &[Response] = &[
             &[("chunk", List), ("total_room_count_estimate", Number)],
             &[("chunk", List), ("chunk/0/num_joined_members", Number)],
         ],
+        body: None,
         events: &[],
     },
     Response {
         name: "/messages, /members, /relations or /threads",
         shapes: &[&[("chunk", List)]],
-        events: &[("chunk/*", Timeline), ("state/*", State), ("original_event", Timeline)],
+        body: Some((MessagesResponse::BODY, None)),
+        events: &[("original_event", Timeline)],
     },
     Response {
         name: "/context",
@@ -67,108 +96,86 @@ pub(crate) static RESPONSES: &[Response] = &[
             &[("event", Object), ("start", String)],
             &[("event", Object), ("end", String)],
         ],
-        events: &[("event", Timeline), ("events_before/*", Timeline), ("events_after/*", Timeline), ("state/*", State)],
+        body: Some((ContextResponse::BODY, None)),
+        events: &[],
     },
     Response {
         name: "/search",
         shapes: &[&[("search_categories", Object)]],
-        events: &[
-            ("search_categories/room_events/results/*/result", Timeline),
-            ("search_categories/room_events/results/*/context/events_before/*", Timeline),
-            ("search_categories/room_events/results/*/context/events_after/*", Timeline),
-            ("search_categories/room_events/state/*/*", State),
-        ],
+        body: Some((SearchResponse::BODY, None)),
+        events: &[],
     },
     Response {
         name: "/notifications",
         shapes: &[&[("notifications", List)]],
-        events: &[("notifications/*/event", SyncTimeline)],
+        body: Some((NotificationsResponse::BODY, None)),
+        events: &[],
     },
     Response {
         name: "sliding sync",
         shapes: &[&[("pos", String)]],
-        events: &[
-            ("rooms/*/timeline/*", SyncTimeline),
-            ("rooms/*/required_state/*", SyncState),
-            ("rooms/*/invite_state/*", StrippedState),
-            ("rooms/*/stripped_state/*", StrippedState),
-            ("extensions/to_device/events/*", ToDevice),
-            ("extensions/account_data/global/*", GlobalAccountData),
-            ("extensions/account_data/rooms/*/*", RoomAccountData),
-            ("extensions/typing/rooms/*", Ephemeral),
-            ("extensions/receipts/rooms/*", Ephemeral),
-            ("extensions/presence/events/*", Presence),
-        ],
+        body: Some((SlidingSyncResponse::BODY, None)),
+        events: &[("extensions.presence.events[]", Presence)],
     },
     Response {
         name: "/initialSync",
         shapes: &[&[("rooms", List), ("end", String)], &[("rooms", List), ("presence", List)]],
-        events: &[
-            ("account_data/*", GlobalAccountData),
-            ("presence/*", Presence),
-            ("rooms/*/messages/chunk/*", Timeline),
-            ("rooms/*/state/*", State),
-            ("rooms/*/invite", State),
-            ("rooms/*/account_data/*", RoomAccountData),
-        ],
+        body: Some((InitialSyncResponse::BODY, None)),
+        events: &[],
     },
     Response {
         name: "/initialSync of a room",
         shapes: &[&[("room_id", String), ("messages", Object)], &[("room_id", String), ("state", List)]],
-        events: &[("messages/chunk/*", Timeline), ("state/*", State), ("account_data/*", RoomAccountData)],
+        body: Some((RoomInitialSyncResponse::BODY, None)),
+        events: &[],
     },
-    Response { name: "/hierarchy", shapes: &[&[("rooms", List)]], events: &[("rooms/*/children_state/*", SpaceChild)] },
+    Response {
+        name: "/hierarchy",
+        shapes: &[&[("rooms", List)]],
+        body: Some((HierarchyResponse::BODY, Some((StrippedState, SpaceChild)))),
+        events: &[],
+    },
     Response {
         name: "/sync",
         shapes: &[&[("next_batch", String)], &[("rooms", Object)]],
-        events: &[
-            ("account_data/events/*", GlobalAccountData),
-            ("presence/events/*", Presence),
-            ("to_device/events/*", ToDevice),
-            ("rooms/join/*/timeline/events/*", SyncTimeline),
-            ("rooms/join/*/state/events/*", SyncState),
-            ("rooms/join/*/state_after/events/*", SyncState),
-            ("rooms/join/*/org.matrix.msc4222.state_after/events/*", SyncState),
-            ("rooms/join/*/ephemeral/events/*", Ephemeral),
-            ("rooms/join/*/account_data/events/*", RoomAccountData),
-            ("rooms/leave/*/timeline/events/*", SyncTimeline),
-            ("rooms/leave/*/state/events/*", SyncState),
-            ("rooms/leave/*/state_after/events/*", SyncState),
-            ("rooms/leave/*/org.matrix.msc4222.state_after/events/*", SyncState),
-            ("rooms/leave/*/account_data/events/*", RoomAccountData),
-            ("rooms/invite/*/invite_state/events/*", StrippedState),
-            ("rooms/knock/*/knock_state/events/*", StrippedState),
-        ],
+        body: Some((SyncResponse::BODY, None)),
+        events: &[],
     },
     Response {
         name: "a request of /createRoom",
         shapes: &[&[("initial_state", List)]],
-        events: &[("initial_state/*", InitialState)],
+        body: Some((CreateRoomRequest::BODY, None)),
+        events: &[],
     },
     Response {
         name: "/hierarchy of the federation",
         shapes: &[&[("room", Object), ("children", List)]],
-        events: &[("room/children_state/*", SpaceChild), ("children/*/children_state/*", SpaceChild)],
+        body: None,
+        events: &[("room.children_state[]", SpaceChild), ("children[].children_state[]", SpaceChild)],
     },
     Response {
         name: "a transaction or a /backfill response of the federation",
         shapes: &[&[("pdus", List)], &[("edus", List)]],
-        events: &[("pdus/*", Pdu), ("edus/*", Edu), ("auth_chain/*", Pdu)],
+        body: None,
+        events: &[("pdus[]", Pdu), ("edus[]", Edu), ("auth_chain[]", Pdu)],
     },
     Response {
         name: "/send_join or /event_auth",
         shapes: &[&[("auth_chain", List)]],
-        events: &[("auth_chain/*", Pdu), ("state/*", Pdu), ("event", Pdu)],
+        body: None,
+        events: &[("auth_chain[]", Pdu), ("state[]", Pdu), ("event", Pdu)],
     },
     Response {
         name: "/invite or /send_knock",
         shapes: &[&[("event", Object), ("room_version", String)], &[("knock_room_state", List)]],
-        events: &[("event", Pdu), ("invite_room_state/*", StrippedState), ("knock_room_state/*", StrippedState)],
+        body: None,
+        events: &[("event", Pdu), ("invite_room_state[]", StrippedState), ("knock_room_state[]", StrippedState)],
     },
     Response {
         name: "/get_missing_events",
         shapes: &[&[("events", List), ("events/0/auth_events", List)]],
-        events: &[("events/*", Pdu)],
+        body: None,
+        events: &[("events[]", Pdu)],
     },
     Response {
         name: "a transaction for an application service",
@@ -179,27 +186,25 @@ pub(crate) static RESPONSES: &[Response] = &[
             &[("de.sorunome.msc2409.ephemeral", List)],
             &[("de.sorunome.msc2409.to_device", List)],
         ],
-        events: &[
-            ("events/*", Timeline),
-            ("ephemeral/*", AnyEphemeral),
-            ("to_device/*", ToDevice),
-            ("de.sorunome.msc2409.ephemeral/*", AnyEphemeral),
-            ("de.sorunome.msc2409.to_device/*", ToDevice),
-        ],
+        body: Some((TransactionRequest::BODY, Some((Ephemeral, AnyEphemeral)))),
+        events: &[],
     },
     Response {
         name: "an exported chat of Element",
         shapes: &[&[("messages", List)]],
-        events: &[("messages/*", SyncTimeline)],
+        body: None,
+        events: &[("messages[]", SyncTimeline)],
     },
     Response {
         name: "/invite, /make_join, /make_leave or /make_knock of the federation",
         shapes: &[&[("event", Object), ("event/type", String)], &[("event", Object), ("event/content", Object)]],
+        body: None,
         events: &[("event", Pdu)],
     },
     Response {
         name: "an event without a type",
         shapes: &[&[("content", Object)], &[("event_id", String), ("sender", String)]],
+        body: None,
         events: &[("", Alone)],
     },
 ];
@@ -212,4 +217,43 @@ impl Response {
         };
         RESPONSES.iter().find(|response| response.shapes.iter().any(&applies))
     }
+
+    /// Returns the places of all events, in the order that `EventTexts` requires. The name of the enum is that of the place.
+    pub(crate) fn places(&self) -> &'static [EventPlace] {
+        static PLACES: LazyLock<Vec<Vec<EventPlace>>> = LazyLock::new(|| RESPONSES.iter().map(places_of).collect());
+        let index = RESPONSES.iter().position(|known| known.name == self.name);
+        index.and_then(|index| PLACES.get(index)).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn places_of(response: &Response) -> Vec<EventPlace> {
+    let further = response.events.iter().map(|(path, place)| (*path, steps(path), *place));
+    let of_body = response.body.iter().flat_map(|(body, other)| {
+        let place = move |name: &str| match (Place::named(name), other) {
+            (Some(found), Some((instead_of, place))) if found == *instead_of => Some(*place),
+            (found, _) => found,
+        };
+        body.events.iter().filter_map(move |row| Some((row.section, row.path, place(row.any)?)))
+    });
+    let mut places: Vec<_> = of_body.chain(further).collect();
+    // Paths with a common start are adjacent.
+    places.sort_by_key(|(_, path, _)| format!("{path:?}"));
+    let row = |(section, path, place): (&'static str, &'static [Step], Place)| EventPlace {
+        section,
+        path,
+        form: place.form().unwrap_or(Form::Full),
+        any: place.name(),
+    };
+    places.into_iter().map(row).collect()
+}
+
+/// Returns the steps of a path, which exist as long as the program.
+fn steps(path: &'static str) -> &'static [Step] {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let name = part.trim_end_matches("[]");
+        steps.push(if name == "*" { Step::Entries(None) } else { Step::Key(name) });
+        steps.extend((0..(part.len() - name.len()) / 2).map(|_| Step::Items));
+    }
+    steps.leak()
 }

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use matrix_events::stream::EventTexts;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::place::Place;
-use super::responses::{Response, Type, RESPONSES};
+use super::responses::{Response, Type};
 
 /// An event in a text.
 #[derive(Clone, Debug)]
@@ -102,32 +103,25 @@ impl Search {
             self.events.push(Found { span, place: *place, pointer: root.clone(), index });
             return Ok(());
         }
-        let Some(tree) = tree(response) else { return Ok(()) };
-        let root = index.map_or(String::new(), |index| format!("{root}/{index}"));
-        for (key, value) in members {
-            let Some(node) = tree.member(key) else { continue };
-            let mut walk = Walk { text, events: &mut self.events, pointer: below(&root, key) };
-            let mut json = serde_json::Deserializer::from_str(value.get());
-            Enter { walk: &mut walk, node, index: None, list: &root.as_str().into() }.deserialize(&mut json)?;
+        let root: Arc<str> = index.map_or(Arc::from(""), |index| format!("{root}/{index}").into());
+        let mut list: Option<(Arc<str>, Arc<str>)> = None;
+        for event in EventTexts::at(response.places(), text.get(span.clone()).unwrap_or_default()) {
+            let event = event.map_err(serde_json::Error::custom)?;
+            let Some(place) = Place::named(event.enum_name()) else { continue };
+            let start = span.start + event.offset();
+            let (pointer, index) = match event.list() {
+                None => (format!("{root}{}", event.pointer()).into(), None),
+                Some((own, index)) => {
+                    let pointer = list.take().filter(|(known, _)| Arc::ptr_eq(known, own)).map(|(_, pointer)| pointer);
+                    let pointer = pointer.unwrap_or_else(|| format!("{root}{own}").into());
+                    list = Some((own.clone(), pointer.clone()));
+                    (pointer, Some(index))
+                }
+            };
+            self.events.push(Found { span: start..start + event.json().len(), place, pointer, index });
         }
         Ok(())
     }
-}
-
-/// Implements the methods of a visitor for values that contain no event.
-macro_rules! scalars {
-    ($value:ty, $other:expr) => {
-        scalars!($value, $other, visit_bool bool, visit_i64 i64, visit_u64 u64, visit_f64 f64, visit_str &str);
-
-        fn visit_unit<E>(self) -> Result<$value, E> {
-            Ok($other)
-        }
-    };
-    ($value:ty, $other:expr, $($visit:ident $scalar:ty),*) => {$(
-        fn $visit<E>(self, _: $scalar) -> Result<$value, E> {
-            Ok($other)
-        }
-    )*};
 }
 
 /// A value whose members or elements are kept as text.
@@ -166,7 +160,29 @@ impl<'t> Deserialize<'t> for Top<'t> {
                 Ok(Top::List(elements))
             }
 
-            scalars!(Top<'t>, Top::Other);
+            fn visit_bool<E>(self, _: bool) -> Result<Top<'t>, E> {
+                Ok(Top::Other)
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Top<'t>, E> {
+                Ok(Top::Other)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Top<'t>, E> {
+                Ok(Top::Other)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Top<'t>, E> {
+                Ok(Top::Other)
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<Top<'t>, E> {
+                Ok(Top::Other)
+            }
+
+            fn visit_unit<E>(self) -> Result<Top<'t>, E> {
+                Ok(Top::Other)
+            }
         }
 
         deserializer.deserialize_any(TopVisitor)
@@ -234,166 +250,37 @@ fn span_in(text: &str, value: &RawValue) -> Range<usize> {
     start..start + value.get().len()
 }
 
-fn below(pointer: &str, key: &str) -> String {
-    // RFC 6901, section 3.
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
-}
-
-/// The paths of a response as a tree.
-#[derive(Debug, Default)]
-struct Node {
-    members: Vec<(&'static str, Node)>,
-    any: Option<Box<Node>>,
-    place: Option<Place>,
-}
-
-impl Node {
-    fn of(response: &Response) -> Self {
-        let mut root = Self::default();
-        for (path, place) in response.events {
-            let mut node = &mut root;
-            for part in path.split('/') {
-                node = node.child(part);
-            }
-            node.place = Some(*place);
-        }
-        root
-    }
-
-    fn child(&mut self, part: &'static str) -> &mut Self {
-        if part == "*" {
-            return self.any.get_or_insert_default();
-        }
-        let index = self.members.iter().position(|(name, _)| *name == part).unwrap_or_else(|| {
-            self.members.push((part, Self::default()));
-            self.members.len() - 1
-        });
-        &mut self.members[index].1
-    }
-
-    fn member(&self, key: &str) -> Option<&Self> {
-        let named = self.members.iter().find(|(name, _)| *name == key).map(|(_, node)| node);
-        named.or(self.any.as_deref())
-    }
-}
-
-/// Returns the paths of a response as a tree.
-fn tree(response: &'static Response) -> Option<&'static Node> {
-    static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| RESPONSES.iter().map(Node::of).collect());
-    let index = RESPONSES.iter().position(|known| known.name == response.name)?;
-    TREES.get(index)
-}
-
-/// The state of a walk through a response.
-struct Walk<'w> {
-    text: &'w str,
-    events: &'w mut Vec<Found>,
-    /// The JSON pointer of the current value.
-    pointer: String,
-}
-
-/// Deserializes the value of a node.
-struct Enter<'w, 'n> {
-    walk: &'n mut Walk<'w>,
-    node: &'static Node,
-    /// The index, if the value is an element of a list.
-    index: Option<usize>,
-    /// The JSON pointer of the list.
-    list: &'n Arc<str>,
-}
-
-impl<'de> DeserializeSeed<'de> for Enter<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let raw: &RawValue;
-        match self.node.place {
-            Some(place) => {
-                raw = Deserialize::deserialize(deserializer)?;
-                let pointer = if self.index.is_some() { self.list.clone() } else { self.walk.pointer.as_str().into() };
-                let span = span_in(self.walk.text, raw);
-                self.walk.events.push(Found { span, place, pointer, index: self.index });
-                Ok(())
-            }
-            None => deserializer.deserialize_any(self),
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Enter<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let length = self.walk.pointer.len();
-        while let Some(Key(key)) = map.next_key()? {
-            let Some(node) = self.node.member(&key) else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            self.walk.pointer = below(&self.walk.pointer, &key);
-            map.next_value_seed(Enter { walk: self.walk, node, index: None, list: self.list })?;
-            self.walk.pointer.truncate(length);
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let Some(node) = &self.node.any else {
-            while elements.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(());
-        };
-        let length = self.walk.pointer.len();
-        let list: Arc<str> = self.walk.pointer.as_str().into();
-        let mut index = 0;
-        loop {
-            if node.place.is_none() {
-                self.walk.pointer = format!("{list}/{index}");
-            }
-            let seed = Enter { walk: self.walk, node, index: Some(index), list: &list };
-            if elements.next_element_seed(seed)?.is_none() {
-                break;
-            }
-            index += 1;
-        }
-        self.walk.pointer.truncate(length);
-        Ok(())
-    }
-
-    scalars!((), ());
-}
-
 #[cfg(test)]
 mod tests {
+    use matrix_events::__private::constraints::Step;
     use serde_json::{json, Map, Value};
 
+    use super::super::responses::RESPONSES;
     use super::*;
 
-    /// Puts a value at a path. Keys of any name are `!any/key`.
-    fn put(document: &mut Value, path: &str, is_list: impl Fn(&str) -> bool, value: Value) -> String {
-        let (mut place, mut pointer, mut so_far) = (document, String::new(), String::new());
-        for part in path.split('/') {
-            let is_element = part == "*" && is_list(&so_far);
-            so_far.push_str(&format!("/{part}"));
-            if is_element {
-                if !place.is_array() {
-                    *place = json!([]);
+    /// Puts a value at a path. The key of an entry is `!any/key`. Returns the pointer of the value.
+    fn put(document: &mut Value, path: &[Step], value: Value) -> String {
+        let (mut place, mut pointer) = (document, String::new());
+        for step in path {
+            let key = match step {
+                Step::Items => {
+                    if !place.is_array() {
+                        *place = json!([]);
+                    }
+                    place.as_array_mut().expect("a list").push(Value::Null);
+                    let index = place.as_array().map_or(0, Vec::len) - 1;
+                    pointer.push_str(&format!("/{index}"));
+                    place = &mut place[index];
+                    continue;
                 }
-                place.as_array_mut().expect("a list").push(Value::Null);
-                let index = place.as_array().map_or(0, Vec::len) - 1;
-                pointer.push_str(&format!("/{index}"));
-                place = &mut place[index];
-            } else {
-                let key = if part == "*" { "!any/key" } else { part };
-                pointer = below(&pointer, key);
-                if !place.is_object() {
-                    *place = json!({});
-                }
-                place = &mut place[key];
+                Step::Entries(_) => "!any/key",
+                Step::Key(key) => key,
+            };
+            pointer.push_str(&format!("/{}", key.replace('/', "~1")));
+            if !place.is_object() {
+                *place = json!({});
             }
+            place = &mut place[key];
         }
         *place = value;
         pointer
@@ -420,24 +307,11 @@ mod tests {
 
     #[test]
     fn events_of_every_response_are_found_in_their_places() {
-        // The maps of the table: `*` is a key below them.
-        let maps = [
-            "/rooms",
-            "/rooms/join",
-            "/rooms/leave",
-            "/rooms/invite",
-            "/rooms/knock",
-            "/extensions/typing/rooms",
-            "/extensions/receipts/rooms",
-            "/extensions/account_data/rooms",
-            "/search_categories/room_events/state",
-        ];
         for response in RESPONSES.iter().filter(|response| !matches!(response.events, [("", _)])) {
             for shape in response.shapes {
-                for (path, place) in response.events {
-                    let is_map = |so_far: &str| maps.contains(&so_far) && !shape.contains(&("rooms", Type::List));
+                for row in response.places() {
                     let mut document = document(shape);
-                    let pointer = put(&mut document, path, |so_far| !is_map(so_far), json!({"n": 1}));
+                    let pointer = put(&mut document, row.path, json!({"n": 1}));
                     for (path, of) in shape.iter().filter(|(path, _)| path.contains('/')) {
                         let (parent, key) = path.rsplit_once('/').expect("a path");
                         document.pointer_mut(&format!("/{parent}")).expect("an event")[key] = example(*of);
@@ -453,7 +327,8 @@ mod tests {
                         })
                         .collect();
                     assert_eq!(search.response.map(|response| response.name), Some(response.name), "{text}");
-                    assert_eq!(found, [(pointer, *place)], "{}: {path} in {text}", response.name);
+                    let place = Place::named(row.any).expect("a place");
+                    assert_eq!(found, [(pointer, place)], "{}: {} in {text}", response.name, row.section);
                 }
             }
         }

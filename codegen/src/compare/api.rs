@@ -48,10 +48,8 @@ pub(super) fn changes(irs: Sides<&Ir>) -> Vec<RustChange> {
     found
 }
 
-/// Returns the types of events. Releases that lack an API definition lack the types of its roots.
 fn items(ir: &Ir) -> Items<'_> {
-    let is_of_root = |path: &ModulePath| ir.roots.iter().any(|root| root.module.first() == path.first());
-    let modules = ir.modules.iter().filter(|(path, _)| !is_of_root(path));
+    let modules = ir.modules.iter();
     modules.flat_map(|(path, module)| module.items.iter().map(move |item| ((path, item.name.as_str()), item))).collect()
 }
 
@@ -200,7 +198,7 @@ impl ItemChanges<'_> {
 
 /// Returns `true` if a field is an argument of `new`.
 fn is_argument(field: &Field) -> bool {
-    field.presence.is_required() && field.only.is_none()
+    field.presence.is_required_by_schema() && field.only.is_none()
 }
 
 fn alternative(alternative: &Alternative) -> String {

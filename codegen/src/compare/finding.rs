@@ -34,7 +34,7 @@ pub struct Comparison {
 /// A change with its effects.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
-    /// The event, definition or type that changed.
+    /// The event, body, definition or type that changed.
     pub subject: Subject,
     /// The path of the place that changed, such as `content.users.*`; empty for the subject itself.
     pub path: String,
@@ -55,11 +55,13 @@ pub struct Finding {
 pub enum Subject {
     /// An event type, or a variant such as `m.room.message$m.image`.
     Event(String),
-    /// A definition that several events share.
+    /// The body of a response or a request, by the name of its type.
+    Body(String),
+    /// A definition that several events or bodies share.
     Shared {
         /// The file of the definition.
         file: String,
-        /// The events that use the definition.
+        /// The events and bodies that use the definition.
         events: Vec<String>,
     },
     /// A Rust type that changes although its schema does not change.
@@ -67,10 +69,10 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Returns the name of the event or type, or the file of the definition.
+    /// Returns the name of the event, body or type, or the file of the definition.
     pub fn name(&self) -> &str {
         match self {
-            Self::Event(name) | Self::Type(name) | Self::Shared { file: name, .. } => name,
+            Self::Event(name) | Self::Body(name) | Self::Type(name) | Self::Shared { file: name, .. } => name,
         }
     }
 }
@@ -89,6 +91,10 @@ pub enum SchemaChange {
         /// The kinds of the event.
         kinds: Vec<String>,
     },
+    /// A body was added.
+    BodyAdded,
+    /// A body was removed.
+    BodyRemoved,
     /// An event has other kinds.
     Kinds {
         /// The value in the earlier tree.
@@ -211,6 +217,8 @@ impl SchemaChange {
         match self {
             Self::EventAdded { kinds } => Self::EventRemoved { kinds },
             Self::EventRemoved { kinds } => Self::EventAdded { kinds },
+            Self::BodyAdded => Self::BodyRemoved,
+            Self::BodyRemoved => Self::BodyAdded,
             Self::Kinds { before, after } => Self::Kinds { before: after, after: before },
             Self::FieldAdded { kind, required } => Self::FieldRemoved { kind, required },
             Self::FieldRemoved { kind, required } => Self::FieldAdded { kind, required },

@@ -1,4 +1,4 @@
-//! Groups findings. A change of a definition that several events share in both trees is one finding.
+//! Groups findings. A change of a definition that several events or bodies share in both trees is one finding.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ fn one(group: Vec<(Subject, Joined)>) -> Option<Finding> {
     let mut names: Vec<String> = Vec::new();
     for (subject, _) in &group {
         match subject {
-            Subject::Event(name) if !names.contains(name) => names.push(name.clone()),
+            Subject::Event(name) | Subject::Body(name) if !names.contains(name) => names.push(name.clone()),
             _ => {}
         }
     }

@@ -30,8 +30,8 @@ pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn
             of_change.push(one);
         }
         let by_itself = match &change {
-            SchemaChange::EventAdded { .. } => Api::Minor,
-            SchemaChange::EventRemoved { .. } => Api::Major,
+            SchemaChange::EventAdded { .. } | SchemaChange::BodyAdded => Api::Minor,
+            SchemaChange::EventRemoved { .. } | SchemaChange::BodyRemoved => Api::Major,
             SchemaChange::Kinds { before, after } if before.iter().all(|kind| after.contains(kind)) => Api::Minor,
             SchemaChange::Kinds { .. } => Api::Major,
             _ => Api::None,
@@ -63,7 +63,10 @@ fn belongs(rust: &RustChange, subject: &Subject, place: &SchemaPath, change: &Sc
         let at = |origin: &Origin, place: &Origin| match change {
             // Every item of the event was added or removed by this change.
             SchemaChange::EventAdded { .. } | SchemaChange::EventRemoved { .. } => origin.file == place.file,
-            SchemaChange::FieldAdded { .. } | SchemaChange::FieldRemoved { .. } => is_below(origin, place),
+            SchemaChange::BodyAdded
+            | SchemaChange::BodyRemoved
+            | SchemaChange::FieldAdded { .. }
+            | SchemaChange::FieldRemoved { .. } => is_below(origin, place),
             _ => origin == place || is_content(origin, place),
         };
         origin.as_ref().is_some_and(|origin| places.iter().any(|place| at(origin, place)))

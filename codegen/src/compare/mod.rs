@@ -22,6 +22,7 @@ use self::place::SchemaPath;
 use self::sides::Sides;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::events::EventType;
+use crate::ir::Root;
 use crate::lower::{self, Lowered};
 use crate::model::Model;
 use crate::pipeline::{all_files, unused_fixes};
@@ -109,6 +110,17 @@ impl<'m> ComparedTree<'m> {
         self.model.schemas.get(&schema.origin).map(Parts::from)
     }
 
+    /// Returns the roots, which are the bodies.
+    fn roots(&self) -> impl Iterator<Item = &Root> {
+        self.lowered.ir.roots.iter()
+    }
+
+    /// Returns the schema of a body by its name.
+    fn body(&self, name: &str) -> Option<Parts<'m>> {
+        let root = self.roots().find(|root| root.name == name)?;
+        self.model.schemas.get(&root.origin).map(Parts::from)
+    }
+
     fn kinds(&self, name: &str) -> Vec<String> {
         let event = self.lowered.ir.events.iter().find(|event| file_name(&event.file) == name);
         let kinds = event.map(|event| event.kinds.as_slice()).unwrap_or_default();
@@ -132,7 +144,7 @@ struct Walked {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks through all events, and then through the definitions that no event refers to.
+/// Walks through all events and bodies, and then through the definitions that none of them refers to.
 fn walk(trees: Sides<&ComparedTree<'_>>) -> Walked {
     let mut walked = Walked { changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new() };
     let mut seen = BTreeSet::new();
@@ -142,6 +154,13 @@ fn walk(trees: Sides<&ComparedTree<'_>>) -> Walked {
         let mut walk = walk::Walk::new(schemas);
         event(&mut walk, trees, name);
         walked.add(walk, &Subject::Event(name.to_owned()), &mut seen);
+    }
+    let roots: BTreeSet<&str> =
+        trees.before.roots().chain(trees.after.roots()).map(|root| root.name.as_str()).collect();
+    for name in roots {
+        let mut walk = walk::Walk::new(schemas);
+        body(&mut walk, trees, name);
+        walked.add(walk, &Subject::Body(name.to_owned()), &mut seen);
     }
     for (origin, before) in schemas.before.iter().filter(|(origin, _)| origin.pointer.is_empty()) {
         let is_event = trees.before.names().any(|name| name == file_name(&origin.file));
@@ -186,6 +205,18 @@ fn event<'m>(walk: &mut walk::Walk<'m>, trees: Sides<&ComparedTree<'m>>, name: &
         Sides { before: Some(_), after: None } => {
             walk.note(&place, SchemaChange::EventRemoved { kinds: kinds.before }, Validation::Looser);
         }
+        Sides { before: None, after: None } => {}
+    }
+}
+
+fn body<'m>(walk: &mut walk::Walk<'m>, trees: Sides<&ComparedTree<'m>>, name: &str) {
+    let schemas = trees.map(|tree| tree.body(name));
+    let file = schemas.as_ref().map(Option::as_ref).latest().map(|schemas| schemas.origin().file).unwrap_or_default();
+    let place = SchemaPath::root(schemas.as_ref().map(Option::as_ref), &file);
+    match schemas.as_ref().map(Option::as_ref) {
+        Sides { before: Some(before), after: Some(after) } => walk.pair(Sides { before, after }, &place),
+        Sides { before: None, after: Some(_) } => walk.note(&place, SchemaChange::BodyAdded, Validation::Stricter),
+        Sides { before: Some(_), after: None } => walk.note(&place, SchemaChange::BodyRemoved, Validation::Looser),
         Sides { before: None, after: None } => {}
     }
 }

@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::constraints::{
     ConstraintTables, ConstraintsId, EventConstraints, EventForm, RootConstraints, SchemaVariant,
 };
-use crate::ir::{Docs, Event, EventKey, EventPlace, Ir, Kind, Role, Root, Shape, Step};
+use crate::ir::{Docs, Event, EventKey, EventPlace, Ir, Key, Kind, Part, Role, Root, Step};
 use crate::model::Model;
 use crate::schema::{Parts, Schema};
 use crate::source::SCHEMAS;
@@ -110,23 +110,48 @@ fn of_root<'m>(
             _ => None,
         }
     };
-    let fields = match ir.item(&root.module, &root.name).map(|item| &item.shape) {
-        Some(Shape::Struct(shape)) => shape.fields.as_slice(),
-        _ => &[],
-    };
     let event = |place: &EventPlace| {
-        let field = fields.iter().find(|field| place.path.first() == Some(&Step::Property(field.wire.clone())));
-        let proposal = field.and_then(|field| field.docs.proposal);
-        Some(EventForm { path: place.path.clone(), form: form(&place.any)?, proposal })
+        let parts = ir.parts_on(root, &place.path).unwrap_or_default();
+        let proposal = parts.iter().filter_map(|part| part.field()).find_map(|field| field.docs.proposal);
+        let sigil = |part: &Part<'_>| match part {
+            Part::Entries(Key::Identifier(identifier), _) => Some(identifier.sigil()),
+            Part::Entries(..) => Some(None),
+            _ => None,
+        };
+        let first = EventForm {
+            path: place.path.clone(),
+            section: Step::text(&place.path),
+            form: form(&place.any)?,
+            any: place.any.clone(),
+            sigils: parts.iter().filter_map(sigil).collect(),
+            proposal,
+        };
+        let paths = with_aliases(&place.path, &parts).into_iter();
+        Some(paths.map(move |path| EventForm { path, ..first.clone() }))
     };
+    let mut events: Vec<EventForm> = root.events.iter().filter_map(event).flatten().collect();
+    events.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Some(RootConstraints {
         name: root.name.clone(),
         module: root.module.clone(),
         link: root.docs.link.clone(),
         origin: root.origin.clone(),
         constraints: nodes.of(&schema.into())?,
-        events: root.events.iter().filter_map(event).collect(),
+        events,
     }))
+}
+
+/// Returns a path, and the paths with the aliases of its fields.
+fn with_aliases(path: &[Step], parts: &[Part<'_>]) -> Vec<Vec<Step>> {
+    let mut paths = vec![Vec::new()];
+    for (step, part) in path.iter().zip(parts) {
+        let aliases =
+            part.field().into_iter().flat_map(|field| &field.aliases).map(|alias| Step::Property(alias.clone()));
+        let names: Vec<Step> = std::iter::once(step.clone()).chain(aliases).collect();
+        let longer = |path: Vec<Step>| names.iter().map(move |name| [path.as_slice(), &[name.clone()]].concat());
+        paths = paths.into_iter().flat_map(longer).collect();
+    }
+    paths
 }
 
 fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic> {

@@ -1,5 +1,9 @@
 //! Emits the enums over all events of some envelopes.
 
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+
 use super::{any_content, docs, gate, ident, Block, Emitted, File, Paths};
 use crate::ir::{Any, AnyVariant, Ir, ANY};
 use crate::names;
@@ -14,9 +18,39 @@ pub(crate) fn file(ir: &Ir, paths: &Paths<'_>) -> File {
     let contents = ir.contents.iter().map(|contents| any_content::emit(contents, ir, paths));
     File {
         docs: format!("Enums over all events of a kind, such as timeline events and to-device events{custom}."),
-        items: events.chain(contents).collect(),
+        items: events.chain(all(ir, paths)).chain(contents).collect(),
         ..File::default()
     }
+}
+
+/// Emits the enums over the events of all enums, for the events of roots.
+fn all(ir: &Ir, paths: &Paths<'_>) -> Option<Emitted> {
+    let roots = ir.roots.iter().filter(|root| !root.events.is_empty());
+    let features: Option<BTreeSet<&str>> = roots.map(|root| root.feature.as_deref()).collect();
+    let attribute = match features {
+        Some(features) if features.is_empty() => return None,
+        Some(features) => gate::any_feature(&features),
+        None => None,
+    };
+    let mut call = paths.invoke("all_events");
+    call.rows(ir.any.iter().map(|any| {
+        let condition = gate::all_of(any.feature.as_deref(), None).map(|condition| condition + " ").unwrap_or_default();
+        format!("{condition}{}({}),", variant(&any.name, ir), ident(&any.name))
+    }));
+    let call = match attribute {
+        Some(attribute) => call.with_attribute(&attribute),
+        None => call,
+    };
+    Some(Emitted { name: "the enums over all events".to_owned(), code: call.into() })
+}
+
+/// Returns the name of the variant for an enum in the enum over the events of all enums: `Timeline` for `AnyTimelineEvent`.
+pub(super) fn variant(any: &str, ir: &Ir) -> String {
+    let short = |name: &str| name.strip_prefix("Any").map(|name| name.strip_suffix("Event").unwrap_or(name).to_owned());
+    let names: BTreeSet<String> = ir.any.iter().filter_map(|any| short(&any.name)).collect();
+    let is_name = names.iter().all(|name| syn::parse_str::<Ident>(name).is_ok());
+    let name = short(any).filter(|_| is_name && names.len() == ir.any.len());
+    ident(&name.unwrap_or_else(|| any.to_owned())).to_string()
 }
 
 fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
@@ -53,10 +87,18 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
         block.rows(of_state.into_iter().map(|variant| row(variant, paths)));
         block.rows(twins.into_iter().map(|variant| twin(variant, paths)));
         call.block(block);
+    } else if !of_state.is_empty() {
+        let mut block = Block::new("state");
+        block.rows(of_state.into_iter().map(|variant| twin(variant, paths)));
+        call.block(block);
     }
     let message_like = any.message_like.as_ref().filter(|name| ir.any.iter().any(|other| other.name == **name));
     call.rows(message_like.map(|name| format!("into_message_like {};", ident(name))));
     call.rows(any.sync.as_ref().map(|sync| format!("into_sync {};", ident(sync))));
+    let call = match gate::all_of(any.feature.as_deref(), None) {
+        Some(attribute) => call.with_attribute(&attribute),
+        None => call,
+    };
     Emitted { name: any.name.clone(), code: call.into() }
 }
 

@@ -18,14 +18,17 @@ pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted
     call.rows(docs::rows(&contents.type_docs, "An event type.", None));
     call.row(format!("pub enum {};", ident(&contents.event_type)));
     call.rows(contents.of.iter().map(|any| {
-        let variants = ir.any.iter().filter(|known| known.name == *any).flat_map(|known| &known.variants);
+        let known = ir.any.iter().find(|known| known.name == *any);
+        let variants = known.into_iter().flat_map(|known| &known.variants);
+        let feature = gate::all_of(known.and_then(|known| known.feature.as_deref()), None);
+        let condition = feature.map(|attribute| attribute + " ").unwrap_or_default();
         let twin = |variant: &AnyVariant| {
             let in_state = ident(variant.in_state.as_ref()?);
             Some(format!("{}{} as {in_state} ", gate::prefix(variant.proposal), ident(&variant.ident)))
         };
         let twins: String = variants.filter_map(twin).collect();
         let twins = if twins.is_empty() { twins } else { format!(" {{ {twins}}}") };
-        format!("of {}{twins};", ident(any))
+        format!("{condition}of {}{twins};", ident(any))
     }));
     for part in ir.contents.iter().filter(|other| contents.parts.contains(&other.name)) {
         let name = |variant: &AnyVariant| format!("{}{}", gate::prefix(variant.proposal), ident(&variant.ident));

@@ -6,9 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{ident, Emitted, File};
+use super::{constraints, ident, Emitted, File};
 use crate::examples::{Example, RootExample};
-use crate::ir::{Event, Ir, Kind};
+use crate::ir::{Event, Ir, Kind, Root};
 use crate::proposals;
 use crate::source::EXAMPLES;
 
@@ -27,7 +27,7 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example], of_roots: &[RootExample]) -> 
         /// Every example with every type that it deserializes to.
         pub const CASES: &[crate::Case] = &[#(#rows)*];
     };
-    let roots = of_roots.iter().map(root);
+    let roots = of_roots.iter().map(|example| root(ir, example));
     let of_roots = quote! {
         /// Every example of a root with its type.
         pub const BODIES: &[crate::BodyCase] = &[#(#roots)*];
@@ -41,14 +41,25 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example], of_roots: &[RootExample]) -> 
     }
 }
 
-fn root(example: &RootExample) -> TokenStream {
+fn root(ir: &Ir, example: &RootExample) -> TokenStream {
     let path: Vec<_> = example.module.iter().map(|part| ident(part)).collect();
     let (name, file) = (ident(&example.name), &example.file);
     let ty = quote!(matrix_events::#(#path::)*#name);
     let condition = proposals::number_of(file).map(|_| quote!(#[cfg(feature = "unstable")]));
+    let is_root = |root: &&Root| root.name == example.name && root.module == example.module;
+    let has_events = ir.roots.iter().find(is_root).is_some_and(|root| !root.events.is_empty());
+    let events = has_events
+        .then(|| quote!(.with_events(|text| crate::events_of::<#ty>(text, <#ty>::events, <#ty>::events_mut))));
+    if let Some(any) = &example.any {
+        let (any, schema) = (ident(any), ident(&constraints::root_static(&example.name)));
+        return quote! {
+            #condition
+            crate::body_case::<matrix_events::#any>(#file, matrix_events::#(#path::)*#schema),
+        };
+    }
     quote! {
         #condition
-        crate::body_case::<#ty>(#file, <#ty>::BODY),
+        crate::body_case::<#ty>(#file, <#ty>::BODY) #events,
     }
 }
 
@@ -80,7 +91,9 @@ pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Optio
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
     let fitting = ir.envelopes().filter_map(|(name, kind, shape)| {
         let mut required = shape.fields.iter().filter(|field| field.presence.is_required());
-        let fits = kinds.contains(&kind) && required.all(|field| present.contains(field.wire.as_str()));
+        // The examples are events as clients receive them.
+        let fits =
+            kinds.contains(&kind) && !shape.is_pdu() && required.all(|field| present.contains(field.wire.as_str()));
         fits.then(|| (shape.fields.iter().filter(|field| present.contains(field.wire.as_str())).count(), name))
     });
     // If several envelopes fit equally, the first name is used, so that the order of the configuration does not matter.

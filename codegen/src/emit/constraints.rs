@@ -238,14 +238,16 @@ impl<'i> Tables<'i> {
     /// Returns the static of a root.
     fn body(&self, root: &RootConstraints) -> String {
         let implied = Implied::Place(Some(root.origin.clone()));
-        let step = |step: &Step| match step {
-            Step::Property(name) => format!("Step::Key({})", string(name)),
-            Step::Entries => "Step::Entries".to_owned(),
-            Step::Items => "Step::Items".to_owned(),
-        };
-        let place = |EventForm { path, form, proposal }: &EventForm| {
+        let place = |EventForm { path, section, sigils, form, any, proposal }: &EventForm| {
+            let (section, any, mut sigils) = (string(section), string(any), sigils.iter());
+            let step = |step: &Step| match step {
+                Step::Property(name) => format!("Step::Key({})", string(name)),
+                Step::Entries => format!("Step::Entries({:?})", sigils.next().copied().flatten()),
+                Step::Items => "Step::Items".to_owned(),
+            };
             let (path, form, condition) = (list(path.iter().map(step)), form.variant(), gate::prefix(*proposal));
-            format!("\n        {condition}EventPlace {{ path: {path}, form: Form::{form} }},")
+            let row = format!("section: {section}, path: {path}, form: Form::{form}, any: {any}");
+            format!("\n        {condition}EventPlace {{ {row} }},")
         };
         let events: String = root.events.iter().map(place).collect();
         let events = if events.is_empty() { events } else { events + "\n    " };

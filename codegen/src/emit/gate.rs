@@ -24,6 +24,16 @@ pub(crate) fn all_of(feature: Option<&str>, proposal: Option<u32>) -> Option<Str
     }
 }
 
+/// Returns the attribute of code for any of several features.
+pub(crate) fn any_feature(features: &BTreeSet<&str>) -> Option<String> {
+    let names: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(format!("#[cfg({only})]")),
+        _ => Some(format!("#[cfg(any({}))]", names.join(", "))),
+    }
+}
+
 /// Returns the feature that the types in a module and below it require.
 pub(crate) fn feature_of<'i>(ir: &'i Ir, path: &[String]) -> Option<&'i str> {
     let root = ir.roots.iter().find(|root| path.len() == 1 && root.module.starts_with(path))?;
@@ -42,15 +52,8 @@ pub(crate) fn prefix(proposal: Option<u32>) -> String {
 
 /// Returns the attribute of code for any of several proposals.
 pub(crate) fn any_of(proposals: &BTreeSet<u32>) -> Option<String> {
-    match proposals.first() {
-        Some(only) if proposals.len() == 1 => attribute(Some(*only)),
-        Some(_) => {
-            let features: Vec<String> =
-                proposals.iter().map(|number| format!("feature = {:?}", feature(*number))).collect();
-            Some(format!("#[cfg(any({}))]", features.join(", ")))
-        }
-        None => None,
-    }
+    let features: Vec<String> = proposals.iter().map(|number| feature(*number)).collect();
+    any_feature(&features.iter().map(String::as_str).collect())
 }
 
 /// Returns the proposals of the types in a module and below it. The set is empty if one of the types requires no feature.

@@ -97,14 +97,17 @@ fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> 
         let context = Context { ir: whole, module: path, paths };
         let required = gate::of_module(shown, path);
         // The condition of the module may be that of the item.
-        let gated = |proposal: Option<u32>, emitted: Emitted| match gate::attribute(proposal) {
-            Some(attribute) if gate::any_of(&required).as_ref() != Some(&attribute) => {
-                Emitted { code: gate::gated(emitted.code, &attribute), ..emitted }
-            }
-            _ => emitted,
-        };
+        let gated_by =
+            |feature: Option<&str>, proposal: Option<u32>, emitted: Emitted| match gate::all_of(feature, proposal) {
+                Some(attribute) if gate::any_of(&required).as_ref() != Some(&attribute) => {
+                    Emitted { code: gate::gated(emitted.code, &attribute), ..emitted }
+                }
+                _ => emitted,
+            };
+        let gated = |proposal: Option<u32>, emitted: Emitted| gated_by(None, proposal, emitted);
         for item in &module.items {
-            file.items.extend(emit(item, &context).into_iter().map(|emitted| gated(item.proposal(), emitted)));
+            let codes = emit(item, &context).into_iter();
+            file.items.extend(codes.map(|emitted| gated_by(item.feature(), item.proposal(), emitted)));
         }
         for event in shown.events.iter().filter(|event| event.content.0 == *path) {
             let name = format!("the traits of {}", event.content.1);

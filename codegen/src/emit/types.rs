@@ -16,6 +16,7 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
         Type::Integer => "i64".to_owned(),
         Type::IntOrString => of_crate("IntOrString"),
         Type::StringOrInt => of_crate("StringOrInt"),
+        Type::EventReference => of_crate("EventReference"),
         Type::Number => "f64".to_owned(),
         Type::Any => context.paths.serde_json("Value"),
         Type::JsonObject => of_crate("JsonObject"),

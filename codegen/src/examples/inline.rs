@@ -66,7 +66,11 @@ fn visit<'m>(
 fn examples<'m>(checker: &Checker<'m, '_>, schema: &Origin, diagnostics: &mut Diagnostics) -> Vec<(Origin, &'m Node)> {
     let Some(node) = checker.sources.node(schema) else { return Vec::new() };
     let mut examples = Vec::new();
-    examples.extend(node.get("example").map(|example| (schema.child("example"), example)));
+    // Some examples are references to files of examples.
+    let is_reference =
+        |node: &Node| matches!(node, Node::Map(entries) if matches!(entries.as_slice(), [(key, _)] if key == "$ref"));
+    let example = node.get("example").filter(|example| !is_reference(example));
+    examples.extend(example.map(|example| (schema.child("example"), example)));
     let origin = schema.child("examples");
     match node.get("examples") {
         Some(Node::List(list)) => {

@@ -47,10 +47,17 @@ pub struct RootConstraints {
 /// A place of events in a root.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventForm {
-    /// The path from the root to the events.
+    /// The path from the root to the events. Another place has each alias of the properties.
     pub path: Vec<Step>,
+    /// The path without aliases, as text.
+    pub section: String,
+    /// The first characters of the keys of each map on the path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sigils: Vec<Option<char>>,
     /// The form of the events.
     pub form: Form,
+    /// The name of the enum of the events.
+    pub any: String,
     /// The number of the proposal that adds the property of the events to a root of the specification.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<u32>,

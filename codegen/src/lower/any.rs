@@ -125,7 +125,8 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         state: other(&any.state),
         message_like: other(&any.message_like),
         is_edu: kinds.contains(&Kind::Edu),
-        redactable: any.envelopes.iter().any(|(envelope, _)| is_redactable(&lowering.ir, envelope)),
+        redactable: has_redactions(lowering, any),
+        feature: any.envelopes.iter().find_map(|(name, _)| lowering.ir.envelope(name)?.feature.clone()),
         variants,
     })
 }
@@ -152,7 +153,8 @@ fn variant(
     let mut ident = variant_name(lowering, event).map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
     let mut in_state = None;
     if let Some(other) = variants.iter().find(|other| other.content == event.content) {
-        if added_by.is_none() || kind != Kind::State || any.state.is_none() {
+        let has_twins = any.state.is_some() || has_redactions(lowering, any);
+        if added_by.is_none() || kind != Kind::State || !has_twins {
             let message = format!(
                 "duplicate event `{}`: the envelopes `{}` and `{envelope}` both have it",
                 event.event_type, other.envelope
@@ -175,6 +177,11 @@ fn variant(
         proposal: event.proposal().or(added_by),
         in_state,
     })
+}
+
+/// Returns `true` if events of an enum can be redacted.
+fn has_redactions(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> bool {
+    any.envelopes.iter().any(|(envelope, _)| is_redactable(&lowering.ir, envelope))
 }
 
 /// Returns `true` if the events of an envelope can be redacted.

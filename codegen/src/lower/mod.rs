@@ -35,6 +35,8 @@ struct Lowering<'m> {
     root: Option<root::State<'m>>,
     /// The errors of paths of events that a root does not have.
     unused_roots: Vec<Diagnostic>,
+    /// The feature that the types of the envelope that is lowered require.
+    feature: Option<String>,
     /// The type of `unsigned` in the envelopes, for events that do not declare the member.
     unsigned: Option<Type>,
     /// The places and entries of chosen names and modules that differ from the default.
@@ -95,6 +97,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
         types: Vec::new(),
         root: None,
         unused_roots: Vec::new(),
+        feature: None,
         unsigned: None,
         needed: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
@@ -157,6 +160,9 @@ impl<'m> Lowering<'m> {
         // The type of a property that a proposal adds is a type of the proposal. The first schema is that in its settings.
         if schema.place.correction(|one| one.proposal).is_some() {
             item.origin = schema.place.origins().into_iter().next().unwrap_or(item.origin);
+        }
+        if let Shape::Struct(shape) = &mut item.shape {
+            shape.feature.clone_from(&self.feature);
         }
         names::free(&item.name, &schema.origin, names::entry_for(&item.origin, NameKey::Name))?;
         check_field_count(&item, &schema.origin)?;

@@ -36,9 +36,27 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
         lowering.root = Some(State { entry, found: BTreeMap::new(), envelopes: Rc::clone(&envelopes) });
         let outcome = one(lowering, entry);
         let root = lowering.diagnostics.note(outcome).flatten();
+        let outcome = root.iter().try_for_each(|root| has_fields(lowering, entry, root));
+        lowering.diagnostics.note(outcome);
         lowering.ir.roots.extend(root);
     }
     lowering.root = None;
+}
+
+/// Checks that each place of events in a root is in a field, in the values of a map, or in a list.
+fn has_fields(lowering: &Lowering<'_>, entry: &RootEntry, root: &Root) -> Result<(), Diagnostic> {
+    // A root whose type is an enum of events has no other type to iterate over.
+    let mut places = root.events.iter().filter(|_| root.any.is_none());
+    match places.find(|place| lowering.ir.parts_on(root, &place.path).is_none()) {
+        None => Ok(()),
+        Some(place) => {
+            let path = Step::text(&place.path);
+            Err(Diagnostic::at(&entry.origin, format!("unsupported place of events: `{path}` is not a path of fields"))
+                .expected("objects with declared properties, maps and lists on the path")
+                .help("remove the path from `events` of the entry")
+                .or_in_generator("support the types on the path in `Ir::parts_on` and in codegen/src/emit/root.rs"))
+        }
+    }
 }
 
 /// Returns the places of the schemas of envelopes, and of the schemas that they refer to.
@@ -54,6 +72,10 @@ fn envelopes(lowering: &Lowering<'_>) -> Result<BTreeSet<Origin>, Diagnostic> {
 fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<Root>, Diagnostic> {
     let Some(schema) = lowering.schemas.get(&entry.schema) else { return Ok(None) };
     let mut merged = lowering.merge(&Parts::from(schema))?;
+    if let Some((any, origin)) = &entry.any {
+        lowering.known_enum(any, origin)?;
+        return Ok(Some(of_enum(lowering, entry, any, &merged)));
+    }
     merged.title = Some(entry.name.clone());
     merged.description = entry.description.clone().or(merged.description);
     let to = Destination { path: Some(Vec::new()), ..Destination::new(entry.module.clone(), &entry.name) };
@@ -76,11 +98,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<R
         module.files.sort();
     }
     let events = events(lowering, entry)?;
-    let model = lowering.model;
-    let release = model.release.map_or("latest".to_owned(), |release| release.to_string());
-    let section = entry.section.as_ref().map(|section| format!("https://spec.matrix.org/{release}/{section}"));
-    let link = model.proposal_of(&entry.schema.file).map(|proposal| proposal.url.clone()).or(section);
-    let docs = Docs { link, ..docs(&merged, None) };
+    let docs = Docs { link: link(lowering, entry), ..docs(&merged, None) };
     let item = lowering
         .ir
         .modules
@@ -99,8 +117,37 @@ fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<R
         docs,
         origin: entry.schema.clone(),
         events,
+        any: None,
         list,
     }))
+}
+
+/// Returns the URL of the section of the specification, or of the proposal.
+fn link(lowering: &Lowering<'_>, entry: &RootEntry) -> Option<String> {
+    let model = lowering.model;
+    let release = model.release.map_or("latest".to_owned(), |release| release.to_string());
+    let section = entry.section.as_ref().map(|section| format!("https://spec.matrix.org/{release}/{section}"));
+    model.proposal_of(&entry.schema.file).map(|proposal| proposal.url.clone()).or(section)
+}
+
+/// Lowers a root whose type is an enum of events. The code has the schema alone, in the module of the root.
+fn of_enum(lowering: &mut Lowering<'_>, entry: &RootEntry, any: &str, merged: &MergedSchema<'_>) -> Root {
+    let docs = Docs { link: link(lowering, entry), ..docs(merged, None) };
+    let files = &mut lowering.ir.modules.entry(entry.module.clone()).or_default().files;
+    if !files.contains(&entry.schema.file) {
+        files.push(entry.schema.file.clone());
+        files.sort();
+    }
+    Root {
+        name: entry.name.clone(),
+        module: entry.module.clone(),
+        feature: entry.feature.clone(),
+        docs: Docs { text: entry.description.clone().or(docs.text.clone()), ..docs },
+        origin: entry.schema.clone(),
+        events: vec![EventPlace { path: Vec::new(), any: any.to_owned() }],
+        any: Some(any.to_owned()),
+        list: None,
+    }
 }
 
 /// Returns the places of the events in a root. Fails if the schema has no place for an entry, or an event has no path.
@@ -130,14 +177,20 @@ impl<'m> Lowering<'m> {
         let Some((_, any, origin)) = entry.events.iter().find(|(known, ..)| *known == Step::text(path)) else {
             return Ok(None);
         };
-        let known: Vec<&str> = self.model.config.any.iter().map(|any| any.name.as_str()).collect();
-        if !known.contains(&any.as_str()) {
-            return Err(Diagnostic::at(origin, format!("unknown enum `{any}`"))
-                .expected(one_of(&known))
-                .help("write the name of an enum, or add an entry under `any`"));
-        }
         found.insert(Some(path.clone()), any.clone());
+        self.known_enum(any, origin)?;
         Ok(Some(Type::Named(vec![ANY.to_owned()], any.clone())))
+    }
+
+    /// Checks that an enum of events exists.
+    fn known_enum(&self, any: &str, origin: &Origin) -> Result<(), Diagnostic> {
+        let known: Vec<&str> = self.model.config.any.iter().map(|any| any.name.as_str()).collect();
+        match known.contains(&any) {
+            true => Ok(()),
+            false => Err(Diagnostic::at(origin, format!("unknown enum `{any}`"))
+                .expected(one_of(&known))
+                .help("write the name of an enum, or add an entry under `any`")),
+        }
     }
 
     /// Returns `true` if an entry names the enum of events below a place.

@@ -26,11 +26,15 @@ pub(super) const SECTIONS: [Section; 13] = [
     section("modules", &["at", "module"], module),
     section("same-as", &["at", "name", "module", "description"], shared::same_as),
     section("module-docs", &["module", "description"], module_docs),
-    of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
+    of_specification(
+        "envelopes",
+        &["name", "kind", "description", "schema", "formats", "references", "omits", "feature", "adds"],
+        envelope,
+    ),
     of_specification("server-members", &["of", "names"], server_members),
     of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state", "message-like"], any),
     of_specification("contents", &["name", "description", "event-type", "type-description", "of"], contents),
-    section("roots", &["at", "name", "module", "feature", "section", "description", "events"], root),
+    section("roots", &["at", "name", "module", "feature", "section", "description", "type", "events"], root),
 ];
 
 type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>;
@@ -114,6 +118,14 @@ pub(crate) struct Envelope {
     /// The documentation, if it differs from that of the schema.
     pub(crate) description: Option<String>,
     pub(crate) schema: Origin,
+    /// The schemas of the other formats of the events, each with its place in the entry.
+    pub(crate) formats: Vec<(Origin, Origin)>,
+    /// The members that are lists of references to events, each with its place in the entry.
+    pub(crate) references: Vec<(String, Origin)>,
+    /// The members of the formats that only one event type has, each with its place in the entry.
+    pub(crate) omits: Vec<(String, Origin)>,
+    /// The feature of the crate that the type requires.
+    pub(crate) feature: Option<String>,
     /// The members that the schema omits.
     pub(crate) adds: Option<Schema>,
     /// The entry.
@@ -163,6 +175,8 @@ pub(crate) struct RootEntry {
     /// The documentation, if it differs from that of the schema.
     pub(crate) description: Option<String>,
     pub(crate) schema: Origin,
+    /// The enum that is the type of the value, with its place in the entry. The root then has no type of its own.
+    pub(crate) any: Option<(String, Origin)>,
     /// The enums of the events in the schema, by the paths of the events, each with its place in the entry.
     pub(crate) events: Vec<(String, String, Origin)>,
     /// The entry.
@@ -364,11 +378,26 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
         description: entry.optional("description")?,
         schema: file_of(entry.required("schema")?, &entry.origin.child("schema"), reader.sources)?,
+        formats: each_if_any(entry, "formats")?
+            .into_iter()
+            .map(|(file, origin)| Ok((file_of(file, &origin, reader.sources)?, origin)))
+            .collect::<Result<_, Diagnostic>>()?,
+        references: each_if_any(entry, "references")?,
+        omits: each_if_any(entry, "omits")?,
+        feature: entry.optional("feature")?,
         adds: adds(entry, &mut reader.diagnostics)?,
         origin: entry.origin.clone(),
     };
     reader.entries.config.envelopes.push(envelope);
     Ok(())
+}
+
+/// Returns the texts of a key that the entry may have.
+fn each_if_any(entry: &mut Entry<'_>, key: &str) -> Result<Vec<(String, Origin)>, Diagnostic> {
+    match entry.keys.find(key) {
+        Some(_) => entry.each(key),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn server_members(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
@@ -475,6 +504,12 @@ fn root(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagno
     let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
     reader.once(format!("root `{schema}`"), &at)?;
     let section = entry.optional("section")?.map(|section| section_of(&section, &entry.origin.child("section")));
+    let any = entry.optional("type")?.map(|any| (any, entry.origin.child("type")));
+    if let (Some((any, origin)), Some(_)) = (&any, entry.keys.find("events")) {
+        return Err(Diagnostic::at(origin, format!("the root has the type `{any}`, and also `events`"))
+            .expected("`type` for a value that is an event, or `events` for a value that contains events")
+            .help("remove one of the two keys"));
+    }
     let root = RootEntry {
         name,
         module,
@@ -482,6 +517,7 @@ fn root(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagno
         section: section.transpose()?,
         description: entry.optional("description")?,
         schema,
+        any,
         events: events(entry)?,
         origin: entry.origin.clone(),
     };

@@ -9,6 +9,7 @@ mod events;
 mod examples;
 mod files;
 mod fixes;
+mod formats;
 mod names;
 mod overrides;
 mod proposals;

@@ -68,7 +68,6 @@ fn wrong_proposals_are_reported() {
         ("kind with a section", kinds("m.test", "to-device, section: '#a'")),
         ("kind that the own event has", kinds("m.sound", "message-like")),
         ("message-like state event", kinds("m.state", "message-like").state("m.state", CONTENT)),
-        ("state event in an enum without one of state events", kinds("m.test", "state")),
         (
             "kind of an event of another proposal",
             kinds("m.test", "to-device")
@@ -137,9 +136,6 @@ fn wrong_proposals_are_reported() {
         message-like state event
             2:4 unsupported kind `message-like` for `m.state`, a state event
             help: remove the kind
-        state event in an enum without one of state events
-            6:90 duplicate event `m.test`: the envelopes `RoomEvent` and `StateEvent` both have it
-            help: remove `RoomEvent` or `StateEvent`
         kind of an event of another proposal
             2:4 unsupported entry for the kinds of `m.sound`, an event of MSC1
             help: remove the entry, or add the kinds to the settings of MSC1

@@ -25,6 +25,9 @@ fn errors_of_roots_are_reported_at_their_entries() {
     let events = "{type: array, items: {$ref: ../../event-schemas/schema/core-event-schema/event.yaml}}";
     let object = format!("{{type: object, properties: {{chunk: {events}, count: {{type: integer}}}}}}");
     let plain = "{type: object, properties: {count: {type: integer}}}";
+    let open = format!("{{type: object, properties: {{count: {{type: integer}}}}, additionalProperties: {events}}}");
+    let nested = format!("{{type: object, properties: {{days: {{type: array, items: {events}}}}}}}");
+    let map = format!("{{type: object, properties: {{rooms: {{type: object, additionalProperties: {events}}}}}}}");
     let trees = [
         ("a root", tree(plain, &entry(""))),
         ("events with an enum", tree(&object, &entry(", events: {'chunk[]': AnyTimelineEvent}"))),
@@ -36,8 +39,14 @@ fn errors_of_roots_are_reported_at_their_entries() {
         ("a missing file", tree(plain, &entry("").replace("rooms.yaml", "room.yaml"))),
         ("the path of a property", tree(plain, &entry("").replace("schema'", "schema count'"))),
         ("a list", tree(events, &entry(", events: {'[]': AnyTimelineEvent}"))),
+        ("a map next to declared properties", tree(&open, &entry(", events: {'*[]': AnyTimelineEvent}"))),
+        ("a list of lists", tree(&nested, &entry(", events: {'days[][]': AnyTimelineEvent}"))),
+        ("a map of lists", tree(&map, &entry(", events: {'rooms.*[]': AnyTimelineEvent}"))),
         ("a name in another case", tree(plain, &entry("").replace("RoomResponse", "room_response"))),
         ("no module", tree(plain, &format!("at: '{ROOT}', name: RoomResponse"))),
+        ("an enum as the type", tree(plain, &entry(", type: AnyTimelineEvent"))),
+        ("an unknown enum as the type", tree(plain, &entry(", type: AnyTimelinEvent"))),
+        ("a type and events", tree(&object, &entry(", type: AnyTimelineEvent, events: {'chunk[]': AnyTimelineEvent}"))),
     ];
     expect![[r#"
         a root
@@ -67,11 +76,26 @@ fn errors_of_roots_are_reported_at_their_entries() {
             help: write `api/client-server/rooms.yaml#/paths/~1rooms/get/responses/200/content/application~1json/schema`
         a list
             accepted
+        a map next to declared properties
+            2:3 unsupported place of events: `*[]` is not a path of fields
+            help: remove the path from `events` of the entry, or support the types on the path in `Ir::parts_on` and in codegen/src/emit/root.rs
+        a list of lists
+            accepted
+        a map of lists
+            accepted
         a name in another case
             2:106 the name `room_response` is not in `UpperCamelCase`
             help: write `RoomResponse`
         no module
             2:3 the entry has no `module`
             help: add `module: …` to the entry
+        an enum as the type
+            accepted
+        an unknown enum as the type
+            2:148 unknown enum `AnyTimelinEvent`
+            help: write the name of an enum, or add an entry under `any`
+        a type and events
+            2:148 the root has the type `AnyTimelineEvent`, and also `events`
+            help: remove one of the two keys
     "#]].assert_eq(&summaries(trees));
 }

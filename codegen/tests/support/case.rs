@@ -11,11 +11,11 @@ use serde::Serialize;
 use super::compile::{paths, Sample};
 use super::{Tree, CONFIG, OVERRIDES, SCHEMAS};
 
-/// The files about all events of a tree. Only two cases show these files.
+/// The files about all events of a tree. Only three cases show these files.
 const SHARED: [&str; 5] = ["any.rs", "constraints.rs", "contents.rs", "envelope.rs", "mod.rs"];
 
 /// The cases that show the files about all events of a tree.
-const SHARED_CASES: [&str; 2] = ["kinds_of_proposals", "shared_files"];
+const SHARED_CASES: [&str; 3] = ["formats_of_an_envelope", "kinds_of_proposals", "shared_files"];
 
 /// The folder of the constraint tables, which two cases show.
 const TABLES: &str = "constraints/";

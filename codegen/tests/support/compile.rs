@@ -32,8 +32,10 @@ impl Sample {
     /// Creates the sample of an output, with all features enabled.
     pub fn new(name: impl Into<String>, output: &Output) -> Self {
         let of_proposals = output.ir.proposals.iter().map(Proposal::feature);
-        let of_roots: BTreeSet<String> = output.ir.roots.iter().filter_map(|root| root.feature.clone()).collect();
-        let features = of_proposals.chain(of_roots).collect();
+        let of_roots = output.ir.roots.iter().filter_map(|root| root.feature.clone());
+        let of_enums = output.ir.any.iter().filter_map(|any| any.feature.clone());
+        let others: BTreeSet<String> = of_roots.chain(of_enums).collect();
+        let features = of_proposals.chain(others).collect();
         Self { name: name.into(), events: output.events.clone(), features, is_unstable: true, ..Self::default() }
     }
 }
@@ -56,8 +58,10 @@ serde = { version = "1", default-features = false, features = ["std"] }
 
 [features]
 arbitrary = []
+federation = []
 hash = []
 markdown = []
+parallel = []
 ruma = []
 schemars = []
 {features}
@@ -161,7 +165,8 @@ fn insert_sample(sample: &Sample, template: &BTreeMap<String, String>, files: &m
         Some(base) => format!("matrix-events = {{ package = \"{base}\", path = \"../{base}\" }}"),
     };
     let enabled = if sample.is_unstable { sample.features.as_slice() } else { &[] };
-    let features: String = sample.features.iter().map(|feature| format!("{feature} = []\n")).collect();
+    let lines = sample.features.iter().map(|feature| format!("{feature} = []\n"));
+    let features: String = lines.filter(|line| !MANIFEST.contains(line)).collect();
     let manifest = MANIFEST
         .replace("{name}", &sample.name)
         .replace("{dependencies}", &dependencies)

@@ -603,6 +603,112 @@ crate::__private::any_edu! {
     }
 }
 
+#[cfg(feature = "federation")]
+crate::__private::any_room_event! {
+    /// Any persistent data unit (PDU): an event as servers exchange it, in the format of any room version.
+    ///
+    /// The types of the members next to the content cover all formats, so a list of PDUs deserializes
+    /// without their room versions. The methods with the rules of a room version as a parameter decide
+    /// between the formats.
+    [] pub enum AnyPdu {
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon" | "m.beacon" | "org.matrix.msc3489.beacon" => Beacon(crate::Pdu<crate::beacon::BeaconEventContent>),
+        #[cfg(feature = "unstable-msc3489")] "org.matrix.msc3672.beacon_info" | "m.beacon_info" | "org.matrix.msc3489.beacon_info" => BeaconInfo(crate::StatePdu<crate::beacon_info::BeaconInfoEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "m.bridge" | "uk.half-shot.bridge" => Bridge(crate::StatePdu<crate::bridge::BridgeEventContent>),
+        "m.call.answer" => CallAnswer(crate::Pdu<crate::call::answer::CallAnswerEventContent>),
+        #[cfg(feature = "unstable-msc3086")] "m.call.asserted_identity" | "org.matrix.call.asserted_identity" => CallAssertedIdentity(crate::Pdu<crate::call::asserted_identity::CallAssertedIdentityEventContent>),
+        "m.call.candidates" => CallCandidates(crate::Pdu<crate::call::candidates::CallCandidatesEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.encryption_keys" => CallEncryptionKeys(crate::Pdu<crate::call::encryption_keys::CallEncryptionKeysEventContent>),
+        "m.call.hangup" => CallHangup(crate::Pdu<crate::call::hangup::CallHangupEventContent>),
+        "m.call.invite" => CallInvite(crate::Pdu<crate::call::invite::CallInviteEventContent>),
+        #[cfg(feature = "unstable-msc3401")] "org.matrix.msc3401.call.member" | "m.call.member" | "com.famedly.call.member" => CallMember(crate::StatePdu<crate::call::member::CallMemberEventContent>),
+        "m.call.negotiate" => CallNegotiate(crate::Pdu<crate::call::negotiate::CallNegotiateEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.call.notify" | "m.call.notify" => CallNotify(crate::Pdu<crate::call::notify::CallNotifyEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "io.element.call.reaction" => CallReaction(crate::Pdu<crate::call::reaction::CallReactionEventContent>),
+        "m.call.reject" => CallReject(crate::Pdu<crate::call::reject::CallRejectEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.reject_replacement" => CallRejectReplacement(crate::Pdu<crate::call::reject_replacement::CallRejectReplacementEventContent>),
+        #[cfg(feature = "unstable-msc2747")] "m.call.replaces" => CallReplaces(crate::Pdu<crate::call::replaces::CallReplacesEventContent>),
+        "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::Pdu<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
+        "m.call.select_answer" => CallSelectAnswer(crate::Pdu<crate::call::select_answer::CallSelectAnswerEventContent>),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::Pdu<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::Pdu<crate::key::verification::cancel::KeyVerificationCancelEventContent>),
+        "m.key.verification.done" => KeyVerificationDone(crate::Pdu<crate::key::verification::done::KeyVerificationDoneEventContent>),
+        "m.key.verification.key" => KeyVerificationKey(crate::Pdu<crate::key::verification::key::KeyVerificationKeyEventContent>),
+        "m.key.verification.mac" => KeyVerificationMac(crate::Pdu<crate::key::verification::mac::KeyVerificationMacEventContent>),
+        "m.key.verification.ready" => KeyVerificationReady(crate::Pdu<crate::key::verification::ready::KeyVerificationReadyEventContent>),
+        "m.key.verification.start" => KeyVerificationStart(crate::Pdu<crate::key::verification::start::KeyVerificationStartEventContent>),
+        #[cfg(feature = "unstable-msc4171")] "io.element.functional_members" | "m.member_hints" => MemberHints(crate::StatePdu<crate::member_hints::MemberHintsEventContent>),
+        #[cfg(feature = "unstable-msc2346")] "com.beeper.message_send_status" => MessageSendStatus(crate::Pdu<crate::message_send_status::MessageSendStatusEventContent>),
+        "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StatePdu<crate::policy::rule::room::PolicyRuleRoomEventContent>),
+        "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StatePdu<crate::policy::rule::server::PolicyRuleServerEventContent>),
+        "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::StatePdu<crate::policy::rule::user::PolicyRuleUserEventContent>),
+        #[cfg(feature = "unstable-msc3381")] "m.poll.end" => PollEnd(crate::Pdu<crate::poll::end::PollEndEventContent>),
+        #[cfg(feature = "unstable-msc3381")] "m.poll.response" => PollResponse(crate::Pdu<crate::poll::response::PollResponseEventContent>),
+        #[cfg(feature = "unstable-msc3381")] "m.poll.start" => PollStart(crate::Pdu<crate::poll::start::PollStartEventContent>),
+        "m.reaction" => Reaction(crate::Pdu<crate::reaction::ReactionEventContent>),
+        "m.room.aliases" => RoomAliases(crate::StatePdu<crate::room::aliases::RoomAliasesEventContent>),
+        "m.room.avatar" => RoomAvatar(crate::StatePdu<crate::room::avatar::RoomAvatarEventContent>),
+        "m.room.canonical_alias" => RoomCanonicalAlias(crate::StatePdu<crate::room::canonical_alias::RoomCanonicalAliasEventContent>),
+        "m.room.create" => RoomCreate(crate::StatePdu<crate::room::create::RoomCreateEventContent>),
+        "m.room.encrypted" => RoomEncrypted(crate::Pdu<crate::room::encrypted::RoomEncryptedEventContent>),
+        "m.room.encryption" => RoomEncryption(crate::StatePdu<crate::room::encryption::RoomEncryptionEventContent>),
+        "m.room.guest_access" => RoomGuestAccess(crate::StatePdu<crate::room::guest_access::RoomGuestAccessEventContent>),
+        "m.room.history_visibility" => RoomHistoryVisibility(crate::StatePdu<crate::room::history_visibility::RoomHistoryVisibilityEventContent>),
+        "m.room.image_pack" | "im.ponies.room_emotes" => RoomImagePack(crate::StatePdu<crate::room::image_pack::RoomImagePackEventContent>),
+        "m.room.join_rules" => RoomJoinRules(crate::StatePdu<crate::room::join_rules::RoomJoinRulesEventContent>),
+        "m.room.member" => RoomMember(crate::StatePdu<crate::room::member::RoomMemberEventContent>),
+        "m.room.message" => RoomMessage(crate::Pdu<crate::room::message::RoomMessageEventContent>),
+        "m.room.name" => RoomName(crate::StatePdu<crate::room::name::RoomNameEventContent>),
+        "m.room.pinned_events" => RoomPinnedEvents(crate::StatePdu<crate::room::pinned_events::RoomPinnedEventsEventContent>),
+        "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::StatePdu<crate::room::policy::RoomPolicyEventContent>),
+        "m.room.power_levels" => RoomPowerLevels(crate::StatePdu<crate::room::power_levels::RoomPowerLevelsEventContent>),
+        "m.room.redaction" => RoomRedaction(crate::Pdu<crate::room::redaction::RoomRedactionEventContent>),
+        #[cfg(feature = "unstable-msc1763")] "m.room.retention" | "org.matrix.msc1763.retention" => RoomRetention(crate::StatePdu<crate::room::retention::RoomRetentionEventContent>),
+        "m.room.server_acl" => RoomServerAcl(crate::StatePdu<crate::room::server_acl::RoomServerAclEventContent>),
+        "m.room.third_party_invite" => RoomThirdPartyInvite(crate::StatePdu<crate::room::third_party_invite::RoomThirdPartyInviteEventContent>),
+        "m.room.tombstone" => RoomTombstone(crate::StatePdu<crate::room::tombstone::RoomTombstoneEventContent>),
+        "m.room.topic" => RoomTopic(crate::StatePdu<crate::room::topic::RoomTopicEventContent>),
+        #[cfg(feature = "unstable-msc4310")] "org.matrix.msc4310.rtc.decline" | "m.rtc.decline" => RtcDecline(crate::Pdu<crate::rtc::decline::RtcDeclineEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.member" | "m.rtc.member" => RtcMember(crate::Pdu<crate::rtc::member::RtcMemberEventContent>),
+        #[cfg(feature = "unstable-msc4075")] "org.matrix.msc4075.rtc.notification" | "m.rtc.notification" => RtcNotification(crate::Pdu<crate::rtc::notification::RtcNotificationEventContent>),
+        #[cfg(feature = "unstable-msc4143")] "org.matrix.msc4143.rtc.slot" | "m.rtc.slot" => RtcSlot(crate::StatePdu<crate::rtc::slot::RtcSlotEventContent>),
+        "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::StatePdu<crate::space::child::SpaceChildEventContent>),
+        "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::StatePdu<crate::space::parent::SpaceParentEventContent>),
+        "m.sticker" => Sticker(crate::Pdu<crate::sticker::StickerEventContent>),
+        #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.end" => UnstablePollEnd(crate::Pdu<crate::poll::unstable_end::UnstablePollEndEventContent>),
+        #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.response" => UnstablePollResponse(crate::Pdu<crate::poll::unstable_response::UnstablePollResponseEventContent>),
+        #[cfg(feature = "unstable-msc3381")] "org.matrix.msc3381.poll.start" => UnstablePollStart(crate::Pdu<crate::poll::unstable_start::UnstablePollStartEventContent>),
+        #[cfg(feature = "unstable-msc3245")] "org.matrix.msc3245.voice.v2" | "m.voice" => Voice(crate::Pdu<crate::voice::VoiceEventContent>),
+        #[cfg(feature = "unstable-msc1236")] "im.vector.modular.widgets" | "m.widget" => Widget(crate::StatePdu<crate::widget::WidgetEventContent>),
+        _ => Unknown(crate::UnknownEvent),
+        redacted => Redacted(crate::RedactedEvent),
+        malformed => Malformed(crate::MalformedEvent),
+    }
+    state {
+        also #[cfg(feature = "unstable-msc4362")] "m.room.encrypted" => StateRoomEncrypted(crate::StatePdu<crate::room::encrypted::RoomEncryptedEventContent>) as RoomEncrypted,
+    }
+}
+
+#[cfg(any(feature = "federation", feature = "responses"))]
+crate::__private::all_events! {
+    Timeline(AnyTimelineEvent),
+    SyncTimeline(AnySyncTimelineEvent),
+    MessageLike(AnyMessageLikeEvent),
+    SyncMessageLike(AnySyncMessageLikeEvent),
+    State(AnyStateEvent),
+    SyncState(AnySyncStateEvent),
+    StrippedState(AnyStrippedStateEvent),
+    InitialState(AnyInitialStateEvent),
+    ToDevice(AnyToDeviceEvent),
+    DecryptedOlm(AnyDecryptedOlmEvent),
+    DecryptedMegolm(AnyDecryptedMegolmEvent),
+    Ephemeral(AnyEphemeralEvent),
+    Presence(AnyPresenceEvent),
+    GlobalAccountData(AnyGlobalAccountDataEvent),
+    RoomAccountData(AnyRoomAccountDataEvent),
+    Edu(AnyEdu),
+    #[cfg(feature = "federation")] Pdu(AnyPdu),
+}
+
 crate::__private::any_content! {
     /// The content of any event in a room's timeline.
     pub enum AnyTimelineEventContent {
@@ -680,6 +786,7 @@ crate::__private::any_content! {
     pub enum TimelineEventType;
     of AnyTimelineEvent { #[cfg(feature = "unstable-msc4362")] StateRoomEncrypted as RoomEncrypted };
     of AnySyncTimelineEvent { #[cfg(feature = "unstable-msc4362")] StateRoomEncrypted as RoomEncrypted };
+    #[cfg(feature = "federation")] of AnyPdu { #[cfg(feature = "unstable-msc4362")] StateRoomEncrypted as RoomEncrypted };
     from AnyMessageLikeEventContent, MessageLikeEventType { #[cfg(feature = "unstable-msc3489")] Beacon CallAnswer #[cfg(feature = "unstable-msc3086")] CallAssertedIdentity CallCandidates #[cfg(feature = "unstable-msc4143")] CallEncryptionKeys CallHangup CallInvite CallNegotiate #[cfg(feature = "unstable-msc4075")] CallNotify #[cfg(feature = "unstable-msc4143")] CallReaction CallReject #[cfg(feature = "unstable-msc2747")] CallRejectReplacement #[cfg(feature = "unstable-msc2747")] CallReplaces CallSdpStreamMetadataChanged CallSelectAnswer KeyVerificationAccept KeyVerificationCancel KeyVerificationDone KeyVerificationKey KeyVerificationMac KeyVerificationReady KeyVerificationStart #[cfg(feature = "unstable-msc2346")] MessageSendStatus #[cfg(feature = "unstable-msc3381")] PollEnd #[cfg(feature = "unstable-msc3381")] PollResponse #[cfg(feature = "unstable-msc3381")] PollStart Reaction RoomEncrypted RoomMessage RoomRedaction #[cfg(feature = "unstable-msc4310")] RtcDecline #[cfg(feature = "unstable-msc4143")] RtcMember #[cfg(feature = "unstable-msc4075")] RtcNotification Sticker #[cfg(feature = "unstable-msc3381")] UnstablePollEnd #[cfg(feature = "unstable-msc3381")] UnstablePollResponse #[cfg(feature = "unstable-msc3381")] UnstablePollStart #[cfg(feature = "unstable-msc3245")] Voice }
     from AnyStateEventContent, StateEventType { #[cfg(feature = "unstable-msc3489")] BeaconInfo #[cfg(feature = "unstable-msc2346")] Bridge #[cfg(feature = "unstable-msc3401")] CallMember #[cfg(feature = "unstable-msc4171")] MemberHints PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAliases RoomAvatar RoomCanonicalAlias RoomCreate #[cfg(feature = "unstable-msc4362")] RoomEncrypted RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels #[cfg(feature = "unstable-msc1763")] RoomRetention RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic #[cfg(feature = "unstable-msc4143")] RtcSlot SpaceChild SpaceParent #[cfg(feature = "unstable-msc1236")] Widget }
 }

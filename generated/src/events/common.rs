@@ -2,6 +2,7 @@
 // Sources:
 //   api/client-server/definitions/m.mentions.yaml
 //   api/client-server/definitions/m.relates_to.yaml
+//   api/server-server/definitions/components/event_hash.yaml
 //   event-schemas/schema/m.key.verification.m.relates_to.yaml
 //   event-schemas/schema/m.reaction.yaml
 //   event-schemas/schema/m.room_key_request.yaml
@@ -13,6 +14,33 @@
 //! [`RelatesTo`] is the relation to another event, for example in a reply, a thread or an edit. [`Mentions`] contains the
 //! mentioned users. Both are in the content of [messages](crate::room::message) and [stickers](crate::sticker). Encrypted
 //! messages have the relation outside of the encrypted content.
+
+#[cfg(feature = "federation")]
+/// The hashes of an event.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EventHash {
+    /// The SHA-256 hash in unpadded Base64.
+    pub sha256: crate::UnpaddedBase64,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "federation")]
+impl EventHash {
+    /// Creates a new `EventHash` with all required fields.
+    pub fn new(sha256: impl Into<crate::UnpaddedBase64>) -> Self {
+        Self {
+            sha256: sha256.into(),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "federation")]
+crate::__private::object!(EventHash {
+    required sha256 = "sha256";
+});
 
 crate::__private::open_enum! {
     /// The type of the relation between two events.

@@ -2,6 +2,7 @@
 // Sources:
 //   api/client-server/definitions/client_event_without_room_id.yaml
 //   api/server-server/definitions/edu.yaml
+//   api/server-server/definitions/pdu_v12.yaml
 //   codegen.yaml
 //   event-schemas/schema/core-event-schema/event.yaml
 //   event-schemas/schema/core-event-schema/room_event.yaml
@@ -871,6 +872,215 @@ impl<C: crate::EduContent> Edu<C> {
 
 crate::__private::envelope!(Edu<EduContent>: ContentOnly, "edu_type" {
     required content = "content";
+});
+
+#[cfg(feature = "federation")]
+/// A persistent data unit (PDU) without a state key: a message-like event as servers exchange it.
+///
+/// The formats of all room versions have this type. Members that a format lacks are `None`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Pdu<C: crate::MessageLikeEventContent> {
+    /// The ID of the user who sent the event.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub sender: Option<crate::UserId>,
+    /// The time when the event was created, in milliseconds since the Unix epoch. It is measured by the
+    /// clock of the sender's homeserver.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub origin_server_ts: Option<i64>,
+    /// The content of the event. Its fields depend on the event type.
+    pub content: C,
+    /// The hashes of an event.
+    pub hashes: Option<crate::common::EventHash>,
+    /// The signatures of the redacted event, by server and by key ID. They are in unpadded Base64.
+    pub signatures: Option<
+        ::std::collections::BTreeMap<
+            crate::ServerName,
+            ::std::collections::BTreeMap<crate::ServerSigningKeyId, String>,
+        >,
+    >,
+    /// Data about the event that the signatures do not cover.
+    pub unsigned: Option<C::Unsigned>,
+    /// References to the events that authorize the event. A PDU has at most 10 of them.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub auth_events: Option<Vec<crate::EventReference>>,
+    /// References to the latest events of the room that the server knew. A PDU has at most 20 of them.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub prev_events: Option<Vec<crate::EventReference>>,
+    /// The maximum depth of the events in `prev_events`, plus one. A depth above the limit is replaced with
+    /// the limit.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub depth: Option<i64>,
+    /// The ID of the room of the event. From room version 12 on, `m.room.create` events do not have it.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub room_id: Option<crate::RoomId>,
+    /// The ID of the event. Only PDUs in room versions 1 and 2 have it. In later room versions, the ID is
+    /// the reference hash of the event.
+    pub event_id: Option<crate::EventId>,
+    /// The members that only events of this type have at the top level.
+    pub top_level: C::TopLevel,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "federation")]
+impl<C: crate::MessageLikeEventContent> Pdu<C> {
+    /// Creates a new `Pdu` with all required fields.
+    pub fn new(
+        sender: impl Into<crate::UserId>,
+        origin_server_ts: i64,
+        content: C,
+        auth_events: Vec<crate::EventReference>,
+        prev_events: Vec<crate::EventReference>,
+        depth: i64,
+        room_id: impl Into<crate::RoomId>,
+    ) -> Self {
+        Self {
+            sender: Some(sender.into()),
+            origin_server_ts: Some(origin_server_ts),
+            content,
+            hashes: None,
+            signatures: None,
+            unsigned: None,
+            auth_events: Some(auth_events),
+            prev_events: Some(prev_events),
+            depth: Some(depth),
+            room_id: Some(room_id.into()),
+            event_id: None,
+            top_level: C::TopLevel::default(),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "federation")]
+crate::__private::envelope!(Pdu<MessageLikeEventContent>: Pdu, "type" {
+    optional sender = "sender";
+    optional origin_server_ts = "origin_server_ts";
+    required content = "content";
+    optional hashes = "hashes";
+    optional signatures = "signatures";
+    optional unsigned = "unsigned";
+    optional auth_events = "auth_events";
+    optional prev_events = "prev_events";
+    optional depth = "depth";
+    optional room_id = "room_id";
+    optional event_id = "event_id";
+    ..top_level;
+});
+
+#[cfg(feature = "federation")]
+/// A persistent data unit (PDU) with a state key: a state event as servers exchange it.
+///
+/// The formats of all room versions have this type. Members that a format lacks are `None`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StatePdu<C: crate::StateEventContent> {
+    /// The ID of the user who sent the event.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub sender: Option<crate::UserId>,
+    /// The time when the event was created, in milliseconds since the Unix epoch. It is measured by the
+    /// clock of the sender's homeserver.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub origin_server_ts: Option<i64>,
+    /// The state key, which is often empty. A state event replaces the earlier one with the same event type
+    /// and state key. An event without this field is not a state event.
+    pub state_key: C::StateKey,
+    /// The content of the event. Its fields depend on the event type.
+    pub content: C,
+    /// The hashes of an event.
+    pub hashes: Option<crate::common::EventHash>,
+    /// The signatures of the redacted event, by server and by key ID. They are in unpadded Base64.
+    pub signatures: Option<
+        ::std::collections::BTreeMap<
+            crate::ServerName,
+            ::std::collections::BTreeMap<crate::ServerSigningKeyId, String>,
+        >,
+    >,
+    /// Data about the event that the signatures do not cover.
+    pub unsigned: Option<C::Unsigned>,
+    /// References to the events that authorize the event. A PDU has at most 10 of them.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub auth_events: Option<Vec<crate::EventReference>>,
+    /// References to the latest events of the room that the server knew. A PDU has at most 20 of them.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub prev_events: Option<Vec<crate::EventReference>>,
+    /// The maximum depth of the events in `prev_events`, plus one. A depth above the limit is replaced with
+    /// the limit.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub depth: Option<i64>,
+    /// The ID of the room of the event. From room version 12 on, `m.room.create` events do not have it.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub room_id: Option<crate::RoomId>,
+    /// The ID of the event. Only PDUs in room versions 1 and 2 have it. In later room versions, the ID is
+    /// the reference hash of the event.
+    pub event_id: Option<crate::EventId>,
+    /// The members that only events of this type have at the top level.
+    pub top_level: C::TopLevel,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "federation")]
+impl<C: crate::StateEventContent> StatePdu<C> {
+    /// Creates a new `StatePdu` with all required fields.
+    #[allow(clippy::too_many_arguments)]
+    pub fn new(
+        sender: impl Into<crate::UserId>,
+        origin_server_ts: i64,
+        state_key: C::StateKey,
+        content: C,
+        auth_events: Vec<crate::EventReference>,
+        prev_events: Vec<crate::EventReference>,
+        depth: i64,
+        room_id: impl Into<crate::RoomId>,
+    ) -> Self {
+        Self {
+            sender: Some(sender.into()),
+            origin_server_ts: Some(origin_server_ts),
+            state_key,
+            content,
+            hashes: None,
+            signatures: None,
+            unsigned: None,
+            auth_events: Some(auth_events),
+            prev_events: Some(prev_events),
+            depth: Some(depth),
+            room_id: Some(room_id.into()),
+            event_id: None,
+            top_level: C::TopLevel::default(),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+#[cfg(feature = "federation")]
+crate::__private::envelope!(StatePdu<StateEventContent>: Pdu, "type" {
+    optional sender = "sender";
+    optional origin_server_ts = "origin_server_ts";
+    required state_key = "state_key";
+    required content = "content";
+    optional hashes = "hashes";
+    optional signatures = "signatures";
+    optional unsigned = "unsigned";
+    optional auth_events = "auth_events";
+    optional prev_events = "prev_events";
+    optional depth = "depth";
+    optional room_id = "room_id";
+    optional event_id = "event_id";
+    ..top_level;
 });
 
 crate::__private::without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEvent {

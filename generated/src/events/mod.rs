@@ -25,6 +25,8 @@ pub mod dummy;
 pub mod edu;
 pub mod encryption;
 pub(crate) mod envelope;
+#[cfg(feature = "federation")]
+pub mod federation;
 pub mod forwarded_room_key;
 pub mod fully_read;
 pub mod identity_server;

@@ -2,6 +2,9 @@
 // Sources:
 //   api/client-server/definitions/event_filter.yaml
 //   api/client-server/definitions/room_event_filter.yaml
+//   proposals/msc4186/schema/components/required_state.yaml
+//   proposals/msc4186/schema/components/required_state_element.yaml
+//   proposals/msc4186/schema/components/room_extension_request.yaml
 
 //! The bodies of responses and requests that contain events.
 //!
@@ -137,4 +140,103 @@ crate::__private::object!(RoomEventFilter {
     optional not_rooms = "not_rooms";
     optional rooms = "rooms";
     optional contains_url = "contains_url";
+});
+
+#[cfg(feature = "unstable-msc4186")]
+/// The state events of a type and a state key. An object without members matches all state events.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RequiredStateElement {
+    /// The event type. If absent, events of all types match.
+    pub r#type: Option<String>,
+    /// The state key. If absent, all state keys match.
+    pub state_key: Option<String>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4186")]
+impl RequiredStateElement {
+    /// Creates a new `RequiredStateElement` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc4186")]
+crate::__private::object!(RequiredStateElement {
+    optional r#type = "type";
+    optional state_key = "state_key";
+});
+
+#[cfg(feature = "unstable-msc4186")]
+/// The state events to return.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RequiredStateRequest {
+    /// The state events to return.
+    pub include: Option<Vec<RequiredStateElement>>,
+    /// The state events to exclude, even if `include` contains them.
+    pub exclude: Option<Vec<RequiredStateElement>>,
+    /// `true` to include only the member events that are necessary for the timeline. If absent, it is
+    /// `false`.
+    pub lazy_members: Option<bool>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4186")]
+impl RequiredStateRequest {
+    /// Creates a new `RequiredStateRequest` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc4186")]
+crate::__private::object!(RequiredStateRequest {
+    optional include = "include";
+    optional exclude = "exclude";
+    optional lazy_members = "lazy_members";
+});
+
+#[cfg(feature = "unstable-msc4186")]
+crate::__private::union! {
+    /// The state events to return.
+    pub enum RequiredState as "an object or an array" {
+        /// An object.
+        Object => Object(RequiredStateRequest),
+        /// An array.
+        Array => Array(Vec<Vec<String>>),
+    }
+}
+
+#[cfg(feature = "unstable-msc4186")]
+/// The request of an extension for rooms.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoomExtensionRequest {
+    /// `true` to return the data.
+    pub enabled: Option<bool>,
+    /// The names of the lists whose rooms are included. If absent, all lists are included.
+    pub lists: Option<Vec<String>>,
+    /// The rooms of `room_subscriptions` that are included. If absent, all of them are included.
+    pub rooms: Option<Vec<crate::RoomId>>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+#[cfg(feature = "unstable-msc4186")]
+impl RoomExtensionRequest {
+    /// Creates a new `RoomExtensionRequest` without optional fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "unstable-msc4186")]
+crate::__private::object!(RoomExtensionRequest {
+    optional enabled = "enabled";
+    optional lists = "lists";
+    optional rooms = "rooms";
 });

@@ -7,6 +7,8 @@ use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject, JsonR
 use crate::redaction::redact;
 use crate::room::redaction::RoomRedactionEventContent;
 use crate::room_version_rules::RedactionRules;
+#[cfg(feature = "federation")]
+use crate::AnyPdu;
 use crate::{
     AnyMessageLikeEvent, AnyStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent,
     AnyTimelineEvent, EventId, MessageLikeEventContent, RoomEvent, StateEvent, StateEventContent, SyncRoomEvent,
@@ -173,6 +175,9 @@ macro_rules! redact {
 redact!(
     AnyTimelineEvent AnySyncTimelineEvent AnyMessageLikeEvent AnySyncMessageLikeEvent AnyStateEvent AnySyncStateEvent
 );
+
+#[cfg(feature = "federation")]
+redact!(AnyPdu);
 
 macro_rules! to_redacted {
     ($($envelope:ident: $content:ident => $any:ident),+) => {$(

@@ -26,7 +26,7 @@ fn variant_of<C: EventContent>(u: &mut Unstructured<'_>) -> Result<&'static Sche
     }
 }
 
-fn read<T: FromToJson>(json: JsonObject) -> Result<T> {
+pub(crate) fn read<T: FromToJson>(json: JsonObject) -> Result<T> {
     from_str(&Value::Object(json).to_string()).map_err(|_| Error::IncorrectFormat)
 }
 
@@ -36,7 +36,7 @@ fn without(mut event: JsonObject, members: &[&str]) -> JsonObject {
 }
 
 /// Creates an event of one of several types. A quarter of the events can be unknown, invalid or redacted.
-fn any_event(u: &mut Unstructured<'_>, types: &[&'static Event], key: &str) -> Result<JsonObject> {
+pub(crate) fn any_event(u: &mut Unstructured<'_>, types: &[&'static Event], key: &str) -> Result<JsonObject> {
     let event = *u.choose(types)?;
     let mistakes = u.arbitrary::<u8>()? >= 192;
     let variant = any_variant(u, event)?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::message::Message;
 use super::{
-    DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
+    common, DeviceId, EventId, KeyId, MxcUri, RoomAliasId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
     ServerSigningKeyId, SessionId, SpaceChildOrder, TransactionId, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
     VoipId,
 };
@@ -84,6 +84,11 @@ macro_rules! kinds {
                 match self {
                     $(Self::$kind => $name,)+
                 }
+            }
+
+            /// Returns `true` if a text follows the grammar.
+            pub(crate) fn is_valid(self, text: &str) -> bool {
+                common::is_valid(self, text) || self.validate(text).is_ok()
             }
 
             /// Validates a text against the grammar.

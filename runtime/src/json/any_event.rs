@@ -75,11 +75,11 @@ fn parse_into_slot(json: &mut Cursor<'_>, key: &str, event: &mut dyn Slot) -> Re
         }
         json.clone_from(&start);
     }
-    let event_type = json.discriminator(key)?;
     let error = match failed {
         // A second attempt would fail in the same way.
-        Some((guess, error)) if event_type.as_deref() == Some(guess) => error,
+        Some((guess, error)) if json.is_tagged(key, guess, error, event.event())? => error,
         _ => {
+            let event_type = json.discriminator(key)?;
             // Without a type, the placeholder of the first attempt is removed too.
             event.choose(event_type.as_deref().unwrap_or_default());
             match event.event_mut().parse_into(json) {

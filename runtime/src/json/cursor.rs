@@ -11,11 +11,11 @@ use super::escape::{unescape, unescape_until_quote};
 use super::kept::{check, is_exact, is_json, is_kept_key, kept, kept_key};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::read::FromToJson;
-use super::scan::{eight_digits, key_length, plain_length};
+use super::scan::{eight_digits, key_length, plain_length, short_plain_length};
 
 /// The largest number of levels of nesting in a `Value` and in other types. `serde_json` has the same limit. Values below are
 /// kept as text.
-const MAX_DEPTH: u32 = 127;
+pub(super) const MAX_DEPTH: u32 = 127;
 
 /// The error for a text with more levels of nesting.
 const TOO_DEEP: &str = "nesting of more than 127 levels";
@@ -352,7 +352,10 @@ impl<'a> Cursor<'a> {
         let bytes = start.as_bytes();
         let (mut at, mut escaped) = (0, false);
         loop {
-            at += plain_length(bytes.get(at..).unwrap_or_default());
+            at += match escaped {
+                true => short_plain_length(bytes.get(at..).unwrap_or_default()),
+                false => plain_length(bytes),
+            };
             match bytes.get(at) {
                 Some(b'"') => {
                     let text = start.get(..at).unwrap_or_default();
@@ -553,6 +556,18 @@ impl<'a> Cursor<'a> {
     pub fn skip(&mut self) -> Result<&'a str, ParseError> {
         self.skip_space();
         let start = self.rest;
+        self.skip_up_to(usize::MAX).map(|_| self.since(start))
+    }
+
+    /// Moves past the next value, if the value ends at an offset or before, and returns `true`. Otherwise, and after an error, the
+    /// cursor can be in the value.
+    pub(super) fn skip_before(&mut self, offset: usize) -> bool {
+        self.skip_up_to(offset).is_ok_and(|is_complete| is_complete && self.place() <= offset)
+    }
+
+    /// Moves past the next value. Returns `false` if the offset is in the value, and the cursor has moved past the offset.
+    #[inline]
+    fn skip_up_to(&mut self, offset: usize) -> Result<bool, ParseError> {
         let mut open = 0_usize;
         loop {
             match self.peek() {
@@ -572,8 +587,8 @@ impl<'a> Cursor<'a> {
                 Some(_) => return Err(self.syntax("expected a value")),
                 None => return Err(self.syntax(ENDS_EARLY)),
             }
-            if open == 0 {
-                return Ok(self.since(start));
+            if open == 0 || self.place() > offset {
+                return Ok(open == 0);
             }
         }
     }
@@ -603,6 +618,15 @@ impl<'a> Cursor<'a> {
         }
         self.clone_from(start);
         Ok(())
+    }
+
+    /// Returns the offset and the text of the next value. If the value is complete, `end` is the cursor behind the value.
+    pub fn span_up_to(&mut self, end: &Self, is_complete: bool) -> Result<(usize, &'a str), ParseError> {
+        if !is_complete {
+            return self.span();
+        }
+        let offset = self.offset();
+        Ok((offset, self.text.get(offset..end.place()).unwrap_or_default()))
     }
 
     /// Moves past the next value and returns its offset and its text.

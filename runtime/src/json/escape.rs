@@ -1,6 +1,6 @@
 //! Escapes in strings (RFC 8259, section 7).
 
-use super::scan::plain_length;
+use super::scan::short_plain_length;
 
 /// Replaces the escapes of a string. Returns `None` if an escape is invalid.
 pub(super) fn unescape(text: &str) -> Option<String> {
@@ -14,14 +14,37 @@ pub(super) fn unescape_until_quote(text: &str) -> Option<(String, &str)> {
     let mut unescaped = String::with_capacity(length_until_quote(text.as_bytes()));
     let mut rest = text;
     loop {
-        let (plain, special) = rest.split_at_checked(plain_length(rest.as_bytes()))?;
-        unescaped.push_str(plain);
+        let (plain, special) = rest.split_at_checked(short_plain_length(rest.as_bytes()))?;
+        push(&mut unescaped, plain, rest);
         let Some(escape) = special.strip_prefix('\\') else {
-            return (special.is_empty() || special.starts_with('"')).then_some((unescaped, special));
+            let is_end = special.is_empty() || special.starts_with('"');
+            return is_end.then_some((unescaped, special));
         };
-        let (character, after) = character(escape)?;
-        unescaped.push(character);
-        rest = after;
+        rest = match *escape.as_bytes().first()? {
+            b'u' => {
+                let (character, after) = by_code(escape.get(1..)?)?;
+                unescaped.push(character);
+                after
+            }
+            letter => {
+                unescaped.push(char::from(by_letter(letter)?));
+                escape.get(1..)?
+            }
+        };
+    }
+}
+
+/// Appends a text. `rest` begins with the text.
+#[inline(always)]
+fn push(unescaped: &mut String, text: &str, rest: &str) {
+    match rest.get(..8) {
+        // Copying a fixed number of bytes is faster than copying the bytes of a short text.
+        Some(word) if text.len() < 8 && unescaped.capacity() - unescaped.len() >= 8 => {
+            let length = unescaped.len() + text.len();
+            unescaped.push_str(word);
+            unescaped.truncate(length);
+        }
+        _ => unescaped.push_str(text),
     }
 }
 
@@ -34,21 +57,27 @@ fn length_until_quote(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'"', bytes).find(|at| !is_escaped(at)).unwrap_or(bytes.len())
 }
 
-/// Parses an escape without its backslash. Returns the character and the text after the escape. Inlined, since the
-/// formatted text of many events consists of escapes.
-#[inline(always)]
+/// Parses an escape without its backslash. Returns the character and the text after the escape.
 fn character(escape: &str) -> Option<(char, &str)> {
-    let character = match *escape.as_bytes().first()? {
-        itself @ (b'"' | b'\\' | b'/') => char::from(itself),
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'b' => '\u{8}',
-        b'f' => '\u{c}',
-        b'u' => return by_code(escape.get(1..)?),
+    let after = escape.get(1..)?;
+    match *escape.as_bytes().first()? {
+        b'u' => by_code(after),
+        letter => Some((char::from(by_letter(letter)?), after)),
+    }
+}
+
+/// Returns the ASCII character for the letter of a short escape.
+#[inline(always)]
+fn by_letter(letter: u8) -> Option<u8> {
+    Some(match letter {
+        b'"' | b'\\' | b'/' => letter,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'b' => 8,
+        b'f' => 0xc,
         _ => return None,
-    };
-    Some((character, escape.get(1..)?))
+    })
 }
 
 /// Parses an escape without its `\u`. A character beyond U+FFFF is a surrogate pair: two escapes.
@@ -91,6 +120,9 @@ pub(super) fn code_units(text: &str) -> impl Iterator<Item = u16> + '_ {
 }
 
 fn code_unit(text: &str) -> Option<(u16, &str)> {
-    let digits = text.get(..4).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-    Some((u16::from_str_radix(digits, 16).ok()?, text.get(4..)?))
+    let mut unit = 0;
+    for digit in text.as_bytes().first_chunk::<4>()? {
+        unit = unit << 4 | char::from(*digit).to_digit(16)?;
+    }
+    Some((u16::try_from(unit).ok()?, text.get(4..)?))
 }

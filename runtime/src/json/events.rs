@@ -53,6 +53,11 @@ impl<T> Events<T> {
         self.iter().filter_map(Result::ok)
     }
 
+    /// Iterates over the valid events, with mutable access.
+    pub fn valid_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().filter_map(|event| event.as_mut().ok())
+    }
+
     /// Converts to an iterator over the valid events.
     pub fn into_valid(self) -> impl Iterator<Item = T> {
         self.0.into_iter().filter_map(Result::ok)

@@ -239,6 +239,17 @@ impl Descriptor {
         self.required & (1 << index) != 0
     }
 
+    /// Returns `true` if a name is that of a constant.
+    pub(super) fn has_constant(&self, name: &str) -> bool {
+        self.constants.iter().any(|constant| constant.name == name)
+    }
+
+    /// Returns `true` if a name is that of a required field without aliases.
+    pub(super) fn always_requires(&self, name: &str) -> bool {
+        let index = self.fields.iter().position(|field| field.name == name);
+        index.is_some_and(|index| self.is_required(index) && self.aliases.iter().all(|(of, _)| *of != index))
+    }
+
     /// Returns the first missing member among the constants and the required fields. `seen` has a bit for each member that is
     /// present.
     #[inline]

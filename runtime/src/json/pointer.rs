@@ -49,8 +49,7 @@ impl Cursor<'_> {
                 (index - 1).to_string()
             };
             let start = self.clone();
-            let end = self.skip().map_or(usize::MAX, |_| self.place());
-            if offset < end {
+            if !self.skip_before(offset) {
                 pointer.push('/');
                 pointer.push_str(&name);
                 *self = start;

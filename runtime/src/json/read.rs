@@ -263,11 +263,11 @@ impl Cursor<'_> {
             }
             self.clone_from(&start);
         }
-        let tag = self.discriminator(name)?;
         let error = match failed {
             // A second attempt would fail in the same way.
-            Some((guess, error)) if tag.as_deref() == Some(guess) => error,
+            Some((guess, error)) if self.is_tagged(name, guess, error, union.content_mut().json_ref())? => error,
             _ => {
+                let tag = self.discriminator(name)?;
                 union.choose_other();
                 let known = tag.is_some_and(|tag| union.choose(&tag));
                 match union.content_mut().parse_into(self) {
@@ -280,13 +280,41 @@ impl Cursor<'_> {
         // error of its own variant is more useful.
         self.again(&start, error)?;
         union.choose_other();
+        let lacks_only_own_field = match (error.kind, union.content_mut().json_ref()) {
+            (ParseErrorKind::Missing(missing), JsonRef::Object(other)) if error.at == self.offset() => {
+                if other.descriptor().always_requires(missing) {
+                    return Err(error);
+                }
+                true
+            }
+            _ => false,
+        };
         // Most objects fail here again, so the members without a field are omitted in a first attempt.
-        if !self.fits(union.content_mut()) {
+        if !lacks_only_own_field && !self.fits(union.content_mut()) {
             return Err(error);
         }
         union.choose_other();
         self.parse_all_of(union.content_mut()).map_err(|_| error)?;
         Ok(None)
+    }
+
+    /// Returns `true` if `tag` is the discriminator of the next object, which failed as `variant` with `error`.
+    pub(super) fn is_tagged(
+        &mut self,
+        name: &str,
+        tag: &str,
+        error: ParseError,
+        variant: JsonRef<'_>,
+    ) -> Result<bool, ParseError> {
+        match (error.kind, variant) {
+            // The variant has checked the members that are present, including the discriminator.
+            (ParseErrorKind::Missing(missing), JsonRef::Object(variant))
+                if error.at == self.offset() && missing != name && variant.descriptor().has_constant(name) =>
+            {
+                Ok(true)
+            }
+            _ => Ok(self.discriminator(name)?.as_deref() == Some(tag)),
+        }
     }
 
     /// Deserializes the elements of the next array. Returns the invalid elements by index.

@@ -21,6 +21,18 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     bytes.len() - rest.len() + plain_length_by_word(rest)
 }
 
+/// Returns the number of bytes before the first special byte as `plain_length` does. This function is faster if the byte is near.
+#[inline(always)]
+pub(super) fn short_plain_length(bytes: &[u8]) -> usize {
+    match bytes.split_first_chunk::<WORD>() {
+        Some((word, rest)) => match special(u64::from_le_bytes(*word)) {
+            0 => WORD + plain_length(rest),
+            found => found.trailing_zeros() as usize / 8,
+        },
+        None => plain_length_by_byte(bytes),
+    }
+}
+
 /// Returns the number of bytes before the first special byte, which is probably near.
 #[inline(always)]
 fn plain_length_by_word(bytes: &[u8]) -> usize {

@@ -59,7 +59,7 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Unused) -> Result<()
 
 /// Returns `true` if a member in `extra` belongs to the descriptor, such as an alternative of a constant.
 fn is_own_name(object: &dyn ObjectFields, key: &str) -> bool {
-    object.descriptor().constants.iter().any(|constant| constant.name == key)
+    object.descriptor().has_constant(key)
 }
 
 fn aliases(object: &dyn ObjectFields, pointer: &str, found: &mut Unused) {

@@ -433,7 +433,7 @@ pub(super) fn is_typed(object: &dyn ObjectFields, key: &str) -> bool {
 fn is_declared(object: &dyn ObjectFields, key: &str) -> bool {
     let (descriptor, extra) = (object.descriptor(), object.extra());
     let is_present = |index| !object.value(index).is_absent();
-    descriptor.constants.iter().any(|constant| constant.name == key)
+    descriptor.has_constant(key)
         || (0..)
             .zip(descriptor.names())
             .any(|(index, name)| descriptor.wire_name(name, extra) == key && is_present(index))

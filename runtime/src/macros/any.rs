@@ -85,6 +85,9 @@ macro_rules! any_room_event {
     ($(#[$meta:meta])* [$(#[$inline:meta])*] pub enum $any:ident $rows:tt $(into_sync $sync:ident;)?) => {
         $crate::__private::any_room_event!(@ [$(#[$meta])*] [$(#[$inline])*] $any $rows {} $($sync)?);
     };
+    ($(#[$meta:meta])* [$(#[$inline:meta])*] pub enum $any:ident $rows:tt state $state_rows:tt) => {
+        $crate::__private::any_room_event!(@ [$(#[$meta])*] [$(#[$inline])*] $any $rows $state_rows);
+    };
     (
         $(#[$meta:meta])* [$(#[$inline:meta])*] pub enum $any:ident $rows:tt
         into_state $state:ident $state_rows:tt

@@ -31,7 +31,7 @@ macro_rules! any_content {
             $($(#[$cfg_of_prefix:meta])* $prefix:literal* $(| $alias_of_prefix:literal*)* => $of_prefix:ident($content_of_prefix:ty),)*
         }
         $(#[$types_meta:meta])* pub enum $types:ident;
-        $(of $event:ident $({ $($(#[$cfg_of_twin:meta])* $twin:ident as $of_twin:ident)* })?;)*
+        $($(#[$cfg_of_event:meta])* of $event:ident $({ $($(#[$cfg_of_twin:meta])* $twin:ident as $of_twin:ident)* })?;)*
         $(from $part:ident, $part_types:ident { $($(#[$part_cfg:meta])* $part_variant:ident)* })*
     ) => {
         $crate::__private::open_enum! {
@@ -195,7 +195,7 @@ macro_rules! any_content {
         )*
 
         $crate::__private::content_of!(
-            [$($event { $($($(#[$cfg_of_twin])* $twin as $of_twin)*)? })*] => $any { $($(#[$cfg])* $variant)* $($(#[$cfg_of_prefix])* $of_prefix)* } $unknown
+            [$([$(#[$cfg_of_event])*] $event { $($($(#[$cfg_of_twin])* $twin as $of_twin)*)? })*] => $any { $($(#[$cfg])* $variant)* $($(#[$cfg_of_prefix])* $of_prefix)* } $unknown
         );
 
         $(
@@ -223,13 +223,14 @@ macro_rules! any_content {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! content_of {
-    ([$($event:ident $twins:tt)*] => $any:ident $variants:tt $unknown:ty) => {
-        $($crate::__private::content_of!($event $twins => $any $variants $unknown);)*
+    ([$($cfg:tt $event:ident $twins:tt)*] => $any:ident $variants:tt $unknown:ty) => {
+        $($crate::__private::content_of!($cfg $event $twins => $any $variants $unknown);)*
     };
     (
-        $event:ident { $($(#[$cfg_of_twin:meta])* $twin:ident as $of_twin:ident)* } =>
+        [$(#[$cfg_of_event:meta])*] $event:ident { $($(#[$cfg_of_twin:meta])* $twin:ident as $of_twin:ident)* } =>
         $any:ident { $($(#[$cfg:meta])* $variant:ident)* } $unknown:ty
     ) => {
+        $(#[$cfg_of_event])*
         impl $event {
             /// Returns the content. Unknown, redacted and malformed events have the variant `Unknown`.
             #[doc = $crate::__private::example!($event content)]

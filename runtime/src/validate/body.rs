@@ -17,6 +17,7 @@ pub(super) fn walk(
     body: &'static Body,
     value: &Value,
     numbers: &BTreeMap<String, String>,
+    is_clean: bool,
 ) -> Report {
     let Validator { table, version, level, .. } = *validator;
     let mut walk = Walk {
@@ -36,21 +37,30 @@ pub(super) fn walk(
         return Report::of(walk.found, walk.omitted);
     }
     let (mut of_events, mut found) = (Vec::new(), walk.found);
-    for EventPlace { path, form } in body.events {
+    for place in body.events {
+        let EventPlace { path, form, .. } = place;
         let validator = Validator { selection: Selection::Type, form: *form, ..*validator };
         visit(value, path, &Path::Root, &mut |value, path| {
             let pointer = path.pointer();
             // The schema of the type includes that of all events.
-            found.retain(|violation| !is_at(&violation.pointer, &pointer));
-            let report = event::walk(&validator, value, below(numbers, &pointer));
+            if !place.is_declared_by_body() {
+                found.retain(|violation| !is_at(&violation.pointer, &pointer));
+            }
+            let report = event::walk(&validator, value, below(numbers, &pointer), is_clean);
             walk.omitted += report.omitted();
             let moved = |one: Violation| Violation { pointer: format!("{pointer}{}", one.pointer), ..one };
-            of_events.extend(report.into_iter().map(moved));
+            let is_new = |one: &Violation| !found.iter().any(|known| is_same(known, one));
+            of_events.extend(report.into_iter().map(moved).filter(is_new));
         });
     }
     let mut report = Report::of(found, walk.omitted);
     report.extend(of_events, 0);
     report
+}
+
+/// Returns `true` if two violations are of the same rule, which two schemas state.
+pub(super) fn is_same(one: &Violation, other: &Violation) -> bool {
+    (&one.pointer, one.rule, &one.expected) == (&other.pointer, other.rule, &other.expected)
 }
 
 /// Returns `true` if a pointer is another one, or is below it.
@@ -73,7 +83,7 @@ fn visit(value: &Value, path: &[Step], at: &Path<'_>, found: &mut dyn FnMut(&Val
                 visit(value, rest, &Path::Key(at, key), found);
             }
         }
-        (Step::Entries, Value::Object(map)) => {
+        (Step::Entries(_), Value::Object(map)) => {
             map.iter().for_each(|(key, value)| visit(value, rest, &Path::Key(at, key), found));
         }
         (Step::Items, Value::Array(list)) => {

@@ -79,7 +79,7 @@ fn sorted(constraints: &ObjectConstraints, map: &Map<String, Value>, exempt: &[&
     let mut properties = constraints.properties;
     let is_open = constraints.is_open();
     for (key, value) in map {
-        let found = properties.iter().position(|property| property.name == key);
+        let found = properties.iter().position(|property| property.is_named(key.as_bytes()));
         let property = found.and_then(|index| {
             let (passed, rest) = properties.split_at_checked(index)?;
             let (property, rest) = rest.split_first()?;

@@ -19,17 +19,28 @@ pub fn shown(value: &Value) -> String {
 
 /// Formats a string for a message.
 pub(super) fn text(text: &str) -> String {
-    format!("`{}`", shortened(text))
+    match is_plain(text) {
+        true => ["`", text, "`"].concat(),
+        false => format!("`{}`", shortened(text)),
+    }
 }
 
 /// A text as it is shown, without quotes.
 pub(super) fn shortened(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let start = printable(&text.chars().take(SHOWN).collect::<String>());
     if text.chars().nth(SHOWN).is_some() {
         format!("{start}…")
     } else {
         start
     }
+}
+
+/// Returns `true` if a text is shown as it is.
+fn is_plain(text: &str) -> bool {
+    text.len() <= SHOWN && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Returns the JSON type of a value with its article.

@@ -23,6 +23,9 @@ impl Validator {
     /// Returns all violations, if the value is invalid.
     pub fn checked(&self, value: JsonRef<'_>) -> Result<String, Report> {
         let text = text_of(value);
+        if self.surely_valid(&text).is_some() {
+            return Ok(text);
+        }
         let report = match representable(&text) {
             Ok(value) => self.validate_value(&value),
             Err(error) => Report::not_json(&error),

@@ -73,6 +73,12 @@ impl Report {
         *self = Self::of(all.collect(), omitted).redacted(self.is_redacted).unknown_type(self.is_unknown_type);
     }
 
+    /// Removes the violations that a function does not accept.
+    #[inline]
+    pub(super) fn retain(&mut self, is_kept: impl FnMut(&Violation) -> bool) {
+        self.violations.retain(is_kept);
+    }
+
     /// Returns `true` if the report has no violations. At [`Level::Lint`](super::Level::Lint), an event that is valid at the other
     /// levels can have violations.
     pub fn is_valid(&self) -> bool {

@@ -14,22 +14,27 @@ use crate::constraints::Constraints;
 use crate::schema::Event;
 
 /// The maximum size of an event in bytes (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
-const MAX_EVENT: usize = 65_536;
+pub(super) const MAX_EVENT: usize = 65_536;
 
 /// The maximum length in bytes of the members that have a limit.
-const MAX_MEMBER: usize = 255;
+pub(super) const MAX_MEMBER: usize = 255;
 
-/// Adds the violations of an event, or of its content.
-pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
+/// Adds the violations of an event, or of its content. `is_clean` is `true` if all numbers are in the range of canonical JSON, and the
+/// event is not too large.
+pub(super) fn room_event(walk: &mut Walk, value: &Value, is_clean: bool) {
     let Value::Object(map) = value else { return };
+    let is_event = walk.is_event;
+    if is_event {
+        lengths(walk, map);
+    }
+    if is_clean {
+        return;
+    }
     for (key, value) in map {
         // Servers add `unsigned` for their clients. It is not part of the event that servers exchange.
         if !(is_event && key == "unsigned") {
             numbers(walk, value, &Path::Key(&Path::Root, key));
         }
-    }
-    if is_event {
-        lengths(walk, map);
     }
     // A content that exceeds the limit of an event cannot be in a valid event.
     size(walk, map, if is_event { "event without `unsigned`" } else { "content" });
@@ -47,7 +52,7 @@ pub(super) fn default_state_key(walk: &mut Walk, event: &Value, site: &Site<'_>)
 }
 
 /// The type of encrypted events, whose new content is encrypted too.
-const ENCRYPTED: &str = "m.room.encrypted";
+pub(super) const ENCRYPTED: &str = "m.room.encrypted";
 
 /// Adds violations for an edit without new content, and for new content that is invalid as the content of the event
 /// (<https://spec.matrix.org/latest/client-server-api/#event-replacements>).
@@ -57,7 +62,7 @@ pub(super) fn edit(walk: &mut Walk, value: &Value, event: Option<&'static Event>
     let Some(content) = content.filter(|_| value.get("state_key").is_none()) else { return };
     let event_type = event.map(|event| event.event_type).or_else(|| value.get("type")?.as_str());
     let relation = content.get("m.relates_to").and_then(|relation| relation.get("rel_type"));
-    let is_edit = relation.and_then(Value::as_str) == Some("m.replace");
+    let is_edit = is_edit(relation.and_then(Value::as_str));
     match (content.get("m.new_content"), event) {
         (Some(new), Some(event)) => {
             let is_noted = |of: &Constraints| of.object.row("m.new_content", walk.level).is_some() && !new.is_object();
@@ -73,6 +78,11 @@ pub(super) fn edit(walk: &mut Walk, value: &Value, event: Option<&'static Event>
         }
         _ => {}
     }
+}
+
+/// Returns `true` if the `rel_type` of a relation is that of an edit.
+pub(super) fn is_edit(rel_type: Option<&str>) -> bool {
+    rel_type == Some("m.replace")
 }
 
 fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {

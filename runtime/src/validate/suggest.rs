@@ -7,7 +7,8 @@ pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>)
     let mut limit = (name.len() / 3).max(1);
     let mut nearest = None;
     for known in known {
-        if least_distance(&counts, known) > limit {
+        let length = if known.is_ascii() { known.len() } else { known.chars().count() };
+        if length.abs_diff(name.len()) > limit || least_distance(&counts, known) > limit {
             continue;
         }
         let Some(found) = distance(&name, known, limit).filter(|found| *found > 0) else { continue };
@@ -21,14 +22,14 @@ pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>)
     nearest
 }
 
-/// The numbers of the characters in a name. Several characters share a number.
-type Counts = [usize; 32];
+/// The numbers of the characters in a name, up to 255. Several characters share a number.
+type Counts = [u8; 32];
 
 fn counts(name: impl Iterator<Item = char>) -> Counts {
     let mut counts = Counts::default();
     for character in name {
         if let Some(count) = counts.get_mut(character as usize % 32) {
-            *count += 1;
+            *count = count.saturating_add(1);
         }
     }
     counts
@@ -39,8 +40,8 @@ fn counts(name: impl Iterator<Item = char>) -> Counts {
 fn least_distance(one: &Counts, other: &str) -> usize {
     let other = counts(other.chars());
     let pairs = || one.iter().zip(&other);
-    let surplus: usize = pairs().map(|(one, other)| one.saturating_sub(*other)).sum();
-    let missing: usize = pairs().map(|(one, other)| other.saturating_sub(*one)).sum();
+    let surplus: usize = pairs().map(|(one, other)| usize::from(one.saturating_sub(*other))).sum();
+    let missing: usize = pairs().map(|(one, other)| usize::from(other.saturating_sub(*one))).sum();
     surplus.max(missing)
 }
 

@@ -79,6 +79,10 @@ impl Walk {
     /// Adds the violations of a value. The required members in `exempt` can be missing.
     pub(super) fn value(&mut self, site: &Site<'_>, value: &Value, exempt: &[&str]) {
         let constraints = site.constraints;
+        // At level Schema, most of an invalid event is valid. A walk takes longer than the verdict.
+        if self.level == Level::Schema && exempt.is_empty() && fits::fits(constraints, value) {
+            return;
+        }
         if self.level >= Level::Strict && constraints.allowed.iter().any(|allowed| allowed.is(value)) {
             return;
         }
@@ -140,7 +144,10 @@ impl Walk {
     /// Adds a violation if a text does not follow a format, and returns `true` in that case. The format of a key has no location,
     /// because `x-pattern-format` is not a rule.
     fn format(&mut self, site: &Site<'_>, format: IdentifierKind, text: &str, path: &Path<'_>) -> bool {
-        let Some(error) = format.validate(text).err().filter(|_| self.level >= Level::Strict) else { return false };
+        if self.level < Level::Strict || format.is_valid(text) {
+            return false;
+        }
+        let Some(error) = format.validate(text).err() else { return false };
         let shown = message::text(text);
         let message = format!("invalid {} {shown}: {}", error.kind, error.reason);
         let finding = Finding::new(Rule::Format, message, shown, error.kind.with_article());
@@ -266,13 +273,9 @@ impl Walk {
     }
 
     fn undeclared(&mut self, site: &Site<'_>, object: &'static ObjectConstraints, key: &str, path: &Path<'_>) {
-        // An object without properties accepts every key. An event outside of rooms can have the members of a room event.
-        let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if ENVELOPE.contains(key));
-        if self.level < Level::Lint
-            || object.properties.is_empty()
-            || (is_of_envelope && object.property("content").is_some())
-            || self.is_of_server(path)
-        {
+        // An object without properties accepts every key.
+        let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if is_of_envelope(object, key));
+        if self.level < Level::Lint || object.properties.is_empty() || is_of_envelope || self.is_of_server(path) {
             return;
         }
         let known = object.rows(self.level).map(|property| property.name);
@@ -321,6 +324,12 @@ impl Walk {
             }
         }
     }
+}
+
+/// Returns `true` if an undeclared member of an event is part of the envelope. An event outside of rooms can have the members of a room
+/// event.
+pub(super) fn is_of_envelope(object: &ObjectConstraints, key: &str) -> bool {
+    ENVELOPE.contains(&key) && object.property("content").is_some()
 }
 
 /// Creates the violation of an assertion.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::vec::IntoIter;
 
 use matrix_events::__private::constraints::{EventPlace, Step};
 use matrix_events::__private::FromToJson;
@@ -16,120 +17,89 @@ use matrix_events::responses::sync::SyncResponse;
 use matrix_events::responses::threads::ThreadsResponse;
 use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
 use matrix_events::schema::Body;
-use matrix_events::{
-    AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
-    AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent, Events,
-};
+use matrix_events::stream::InBody;
+use matrix_events::{AnyEventMut, AnyEventRef, AnyTimelineEvent};
 use serde_json::Value;
+use spec_tests::events_of;
+use spec_tests::mutate::{below, removed, replaced, wrong_values};
 use spec_tests::spec::folder;
+
+use super::streamed;
 
 /// The events of a body, by the variants of their enums.
 #[derive(Default)]
 struct Counts {
     events: usize,
     invalid: usize,
+    /// The number of changed bodies.
+    changed: usize,
     /// The types of unknown and malformed events, with their numbers.
     untyped: BTreeMap<String, usize>,
 }
 
-/// Counts the events of a list. The methods of the enums have the same names.
-macro_rules! count {
-    ($($name:ident: $any:ident;)+) => {
-        impl Counts {
-            $(fn $name(&mut self, events: Option<&Events<$any>>) {
-                for event in events.into_iter().flat_map(Events::iter) {
-                    match event {
-                        Ok(event) => {
-                            self.events += 1;
-                            let kind = match event {
-                                $any::Unknown(_) => "unknown",
-                                $any::Malformed(_) => "malformed",
-                                _ => continue,
-                            };
-                            *self.untyped.entry(format!("{kind} {}", event.event_type())).or_default() += 1;
-                        }
-                        Err(_) => self.invalid += 1,
-                    }
-                }
-            })+
-        }
+/// The iterators over the events of a type.
+type Iterators<T> = (
+    for<'a> fn(&'a T) -> IntoIter<InBody<'a, AnyEventRef<'a>>>,
+    for<'a> fn(&'a mut T) -> IntoIter<InBody<'a, AnyEventMut<'a>>>,
+);
+
+impl Counts {
+    fn event(&mut self, event: AnyEventRef<'_>) {
+        self.events += 1;
+        let kind = match event {
+            event if event.is_unknown() => "unknown",
+            event if event.is_malformed() => "malformed",
+            _ => return,
+        };
+        *self.untyped.entry(format!("{kind} {}", event.event_type())).or_default() += 1;
+    }
+}
+
+/// Deserializes a value and checks that it serializes to equal JSON.
+fn read<T: FromToJson>(text: &str, value: &Value) -> T {
+    let read: T = matrix_events::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    assert_eq!(read.json_ref().to_value(), *value);
+    read
+}
+
+/// Deserializes a body, checks it, and counts its events. Compares the events with those in the text, also after changes of the text.
+fn read_body<T: FromToJson>(
+    text: &str,
+    value: &Value,
+    body: &'static Body,
+    (events, events_mut): Iterators<T>,
+    counts: &mut Counts,
+) {
+    events(&read(text, value)).for_each(|found| counts.event(found.event));
+    let compare = |value: &Value| {
+        let built = events_of(&value.to_string(), events, events_mut).unwrap_or_else(|error| panic!("{error}"));
+        streamed::assert_same(body, value, built)
     };
-}
-
-count! {
-    timeline: AnySyncTimelineEvent;
-    state: AnySyncStateEvent;
-    stripped: AnyStrippedStateEvent;
-    ephemeral: AnyEphemeralEvent;
-    room_account_data: AnyRoomAccountDataEvent;
-    account_data: AnyGlobalAccountDataEvent;
-    presence: AnyPresenceEvent;
-    device: AnyToDeviceEvent;
-    full: AnyTimelineEvent;
-    full_state: AnyStateEvent;
-}
-
-fn sync(response: &SyncResponse, counts: &mut Counts) {
-    counts.account_data(response.account_data.as_ref().and_then(|part| part.events.as_ref()));
-    counts.presence(response.presence.as_ref().and_then(|part| part.events.as_ref()));
-    counts.device(response.to_device.as_ref().and_then(|part| part.events.as_ref()));
-    let Some(rooms) = &response.rooms else { return };
-    for room in rooms.join.iter().flat_map(BTreeMap::values) {
-        for state in [&room.state, &room.state_after] {
-            counts.state(state.as_ref().and_then(|part| part.events.as_ref()));
+    counts.invalid += compare(value).1;
+    for pointer in sample(below(value)) {
+        compare(&removed(value, &pointer));
+        for wrong in wrong_values() {
+            compare(&replaced(value, &pointer, wrong));
         }
-        counts.timeline(room.timeline.as_ref().and_then(|part| part.events.as_ref()));
-        counts.ephemeral(room.ephemeral.as_ref().and_then(|part| part.events.as_ref()));
-        counts.room_account_data(room.account_data.as_ref().and_then(|part| part.events.as_ref()));
-    }
-    for room in rooms.leave.iter().flat_map(BTreeMap::values) {
-        for state in [&room.state, &room.state_after] {
-            counts.state(state.as_ref().and_then(|part| part.events.as_ref()));
-        }
-        counts.timeline(room.timeline.as_ref().and_then(|part| part.events.as_ref()));
-        counts.room_account_data(room.account_data.as_ref().and_then(|part| part.events.as_ref()));
-    }
-    for room in rooms.invite.iter().flat_map(BTreeMap::values) {
-        counts.stripped(room.invite_state.as_ref().and_then(|part| part.events.as_ref()));
-    }
-    for room in rooms.knock.iter().flat_map(BTreeMap::values) {
-        counts.stripped(room.knock_state.as_ref().and_then(|part| part.events.as_ref()));
+        counts.changed += 1 + wrong_values().len();
     }
 }
 
-/// Counts an event outside of a list.
-fn one(event: Option<&AnyTimelineEvent>, counts: &mut Counts) {
-    counts.events += event.into_iter().count();
-}
-
-fn messages(response: &MessagesResponse, counts: &mut Counts) {
-    counts.full(response.chunk.as_ref());
-    counts.full_state(response.state.as_ref());
-}
-
-fn context(response: &ContextResponse, counts: &mut Counts) {
-    counts.full(response.events_before.as_ref());
-    one(response.event.as_ref(), counts);
-    counts.full(response.events_after.as_ref());
-    counts.full_state(response.state.as_ref());
-}
-
-fn hierarchy(response: &HierarchyResponse, counts: &mut Counts) {
-    for room in response.rooms.iter().flatten() {
-        counts.stripped(room.children_state.as_ref());
-    }
-}
-
-/// Deserializes a body, checks that it serializes to equal JSON, and counts its events.
-fn read<T: FromToJson>(text: &str, value: &Value, count: fn(&T, &mut Counts), counts: &mut Counts) {
-    let body: T = matrix_events::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
-    let written = body.json_ref().to_value();
-    assert_eq!(written, *value);
-    count(&body, counts);
+/// Returns up to 25 elements of a list, from all of its parts.
+fn sample(list: Vec<String>) -> impl Iterator<Item = String> {
+    let step = list.len().div_ceil(25).max(1);
+    list.into_iter().step_by(step)
 }
 
 /// Deserializes a recorded body, checks it, and counts its events.
 type Reader = fn(&str, &Value, &mut Counts);
+
+/// Returns the reader of a type with events.
+macro_rules! body {
+    ($body:ident) => {
+        |text, value, counts| read_body(text, value, $body::BODY, ($body::events, $body::events_mut), counts)
+    };
+}
 
 /// Returns the reader of a recorded response, by the name of its file, which contains the method and the path of the request.
 fn reader_of(name: &str) -> Option<Reader> {
@@ -138,32 +108,22 @@ fn reader_of(name: &str) -> Option<Reader> {
     let has = |part: &str| of_room.is_some_and(|path| path.contains(part));
     let ends = |end: &str| of_room.is_some_and(|path| path.ends_with(end));
     Some(match path {
-        "v3_sync" => |text, value, counts| read::<SyncResponse>(text, value, sync, counts),
-        _ if has("_context_") => |text, value, counts| read::<ContextResponse>(text, value, context, counts),
+        "v3_sync" => body!(SyncResponse),
+        _ if has("_context_") => body!(ContextResponse),
         _ if has("_event_") => |text, value, counts| {
-            read::<AnyTimelineEvent>(text, value, |event, counts| one(Some(event), counts), counts)
+            counts.event(AnyEventRef::Timeline(&read::<AnyTimelineEvent>(text, value)));
         },
-        _ if has("_relations_") => |text, value, counts| {
-            read::<RelationsResponse>(text, value, |page, counts| counts.full(page.chunk.as_ref()), counts);
-        },
+        _ if has("_relations_") => body!(RelationsResponse),
         // The response is the content of the event.
         _ if has("_state_m.room.power_levels") => {
-            |text, value, counts| read::<RoomPowerLevelsEventContent>(text, value, |_, _| {}, counts)
+            |text, value, _| drop(read::<RoomPowerLevelsEventContent>(text, value))
         }
-        _ if ends("_messages") => |text, value, counts| read::<MessagesResponse>(text, value, messages, counts),
-        _ if ends("_hierarchy") => |text, value, counts| read::<HierarchyResponse>(text, value, hierarchy, counts),
-        _ if ends("_threads") => |text, value, counts| {
-            read::<ThreadsResponse>(text, value, |page, counts| counts.full(page.chunk.as_ref()), counts);
-        },
-        _ if ends("_joined_members") => {
-            |text, value, counts| read::<JoinedMembersResponse>(text, value, |_, _| {}, counts)
-        }
-        _ if ends("_members") => |text, value, counts| {
-            read::<MembersResponse>(text, value, |page, counts| counts.full_state(page.chunk.as_ref()), counts);
-        },
-        _ if ends("_state") => |text, value, counts| {
-            read::<RoomStateResponse>(text, value, |state, counts| counts.full_state(Some(&state.0)), counts);
-        },
+        _ if ends("_messages") => body!(MessagesResponse),
+        _ if ends("_hierarchy") => body!(HierarchyResponse),
+        _ if ends("_threads") => body!(ThreadsResponse),
+        _ if ends("_joined_members") => |text, value, _| drop(read::<JoinedMembersResponse>(text, value)),
+        _ if ends("_members") => body!(MembersResponse),
+        _ if ends("_state") => body!(RoomStateResponse),
         _ => return None,
     })
 }
@@ -183,7 +143,7 @@ fn visit(value: &Value, path: &[Step], pointer: &str, found: &mut Vec<(String, V
         (Step::Key(key), Value::Object(map)) => {
             map.get(*key).into_iter().for_each(|value| visit(value, rest, &format!("{pointer}/{key}"), found));
         }
-        (Step::Entries, Value::Object(map)) => {
+        (Step::Entries(_), Value::Object(map)) => {
             map.iter().for_each(|(key, value)| visit(value, rest, &format!("{pointer}/{key}"), found));
         }
         (Step::Items, Value::Array(list)) => {
@@ -234,8 +194,9 @@ fn recorded_bodies_round_trip_with_all_of_their_events() {
         let _ = writeln!(out, "skipped: no recorded responses in {}", folder.display());
         return;
     }
-    let Counts { events, invalid, untyped } = counts;
-    let _ = writeln!(out, "responses: {bodies} recorded bodies with {events} events, {invalid} invalid");
+    let Counts { events, invalid, changed, untyped } = counts;
+    let _ =
+        writeln!(out, "responses: {bodies} recorded bodies with {events} events, {invalid} invalid, {changed} changes");
     let _ = writeln!(out, "responses: untyped events: {untyped:?}");
     assert_eq!(others, [""; 0], "recorded responses without a type");
     assert_eq!((events, invalid), (expected, 0));

@@ -67,8 +67,8 @@ pub(crate) fn markdown(comparison: &Comparison) -> String {
 
 /// Returns the changes of Rust items if they may break programs, and the change of the schema otherwise.
 fn markdown_parts(finding: &Finding) -> Vec<String> {
-    let is_removed_event = matches!(finding.change, SchemaChange::EventRemoved { .. });
-    if finding.api == Api::Major && !finding.rust.is_empty() && !is_removed_event {
+    let is_removed = matches!(finding.change, SchemaChange::EventRemoved { .. } | SchemaChange::BodyRemoved);
+    if finding.api == Api::Major && !finding.rust.is_empty() && !is_removed {
         return finding.rust.clone();
     }
     let path = finding.path.replace('`', "");
@@ -87,6 +87,8 @@ fn change(finding: &Finding) -> String {
         SchemaChange::EventAdded { kinds } if kinds.is_empty() => "new event".to_owned(),
         SchemaChange::EventAdded { kinds } => format!("new event ({})", kinds.join(", ")),
         SchemaChange::EventRemoved { .. } => "removed event".to_owned(),
+        SchemaChange::BodyAdded => "new body".to_owned(),
+        SchemaChange::BodyRemoved => "removed body".to_owned(),
         SchemaChange::Kinds { before, after } => format!("kinds {} -> {}", before.join(", "), after.join(", ")),
         SchemaChange::FieldAdded { kind, required: is } => format!("new{} field: {kind}", required(*is)),
         SchemaChange::FieldRemoved { kind, required: is } => format!("removed{} field: {kind}", required(*is)),
@@ -128,7 +130,7 @@ fn name(variant: serde_json::Value) -> String {
 /// Describes the subject of a group of findings.
 fn subject(subject: &Subject) -> String {
     match subject {
-        Subject::Event(name) => name.clone(),
+        Subject::Event(name) | Subject::Body(name) => name.clone(),
         Subject::Type(_) => "Rust types without a change of their schemas".to_owned(),
         Subject::Shared { file, events } => match events.as_slice() {
             [] => short_path(file).to_owned(),

@@ -7,7 +7,7 @@ mod build;
 mod chart;
 mod report;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{bail, ensure, Context, Result};
@@ -30,7 +30,8 @@ fn main() -> Result<()> {
     let text = fs::read_to_string(&path).unwrap_or_else(|_| "{}".to_owned());
     let mut results: Value =
         serde_json::from_str(&text).with_context(|| format!("failed to read {}", path.display()))?;
-    let corpus = Corpus::write(&folder.join("target/corpus"))?;
+    let target = folder.join("target/corpus");
+    let corpus = Corpus::write(&target)?.with_traffic(&target)?;
     if read_write {
         results["read_write"] = measure_read_write(&folder, &corpus)?;
     }
@@ -47,11 +48,12 @@ fn main() -> Result<()> {
 
 /// Runs the programs that measure, and joins their results.
 fn measure_read_write(folder: &Path, corpus: &Corpus) -> Result<Value> {
-    let mut results = program(folder, "times", &[&corpus.examples, &corpus.mix])?;
+    let corpora = [&corpus.examples, &corpus.mix].into_iter().chain(&corpus.traffic);
+    let mut results = program(folder, "times", &corpora.map(PathBuf::as_path).collect::<Vec<_>>())?;
     results["allocations"] = program(folder, "allocations", &[&corpus.mix])?;
     results["source"] = corpus.source.clone().into();
     results["machine"] = machine()?;
-    let names = ["serde_json", "ruma-events", "sonic-rs", "jsonschema", "boon"];
+    let names = ["serde_json", "ruma-events", "sonic-rs", "simd-json", "jsonschema", "boon"];
     results["versions"] = names.iter().map(|name| json!([name, version(folder, name)])).collect();
     Ok(results)
 }

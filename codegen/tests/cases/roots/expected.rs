@@ -167,6 +167,18 @@ crate::__private::body!(RoomResponse {
     crate::validate::Validator;
 });
 
+crate::__private::body_events!(RoomResponse: crate::any; {
+    devices {
+        * {
+            events { [] ToDevice "devices.*.events[]" }
+        }
+    }
+    messages {
+        events { [] Timeline "messages.events[]" }
+    }
+    pinned { Timeline "pinned" }
+});
+
 crate::__private::body!(RoomRequest {
     crate::events::constraints::bodies_roots::ROOM_REQUEST;
     crate::validate::Validator;
@@ -212,9 +224,9 @@ pub(crate) static ROOM_RESPONSE: Body = Body {
         ])),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("devices"), Step::Entries, Step::Key("events"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("messages"), Step::Key("events"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("pinned")], form: Form::Full },
+        EventPlace { section: "devices.*.events[]", path: &[Step::Key("devices"), Step::Entries(None), Step::Key("events"), Step::Items], form: Form::ContentOnly, any: "AnyToDeviceEvent" },
+        EventPlace { section: "messages.events[]", path: &[Step::Key("messages"), Step::Key("events"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "pinned", path: &[Step::Key("pinned")], form: Form::Full, any: "AnyTimelineEvent" },
     ],
 };
 

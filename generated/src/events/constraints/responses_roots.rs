@@ -67,9 +67,7 @@ pub(crate) static SYNC_RESPONSE: Body = Body {
                     optional("state", &object().description("The changes of the state before the first event of the timeline. With lazy loading of members, member events are only those of the senders in the timeline.").properties(&[
                         optional("events", &STATE_EVENT_BATCH_EVENTS),
                     ])),
-                    optional("state_after", &object().since(1, 16).description("The changes of the state up to the last event of the timeline, if the request has `use_state_after`. A client then ignores the state events in the timeline for the state of the room.").properties(&[
-                        optional("events", &STATE_EVENT_BATCH_EVENTS),
-                    ])),
+                    optional("state_after", &SYNC_ROOMS_JOIN_PATTERNPROPERTIES____STATE_AFTER),
                     optional("summary", &object().description("The facts with which a client shows a name for the room. Fields that did not change since the last response can be absent.").properties(&[
                         optional("m.heroes", &array().description("The members from whose names a client makes the name of the room if the room has neither a name nor a canonical alias. They are up to 5 joined or invited members other than the user, or else former members.").items(&string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId))),
                         optional("m.invited_member_count", &integer().description("The number of invited members.")),
@@ -90,6 +88,8 @@ pub(crate) static SYNC_RESPONSE: Body = Body {
                             optional("notification_count", &integer().description("The number of all unread notifications in the thread.")),
                         ])),
                     ])),
+                ]).prose(&[
+                    optional("org.matrix.msc4222.state_after", &SYNC_ROOMS_JOIN_PATTERNPROPERTIES____STATE_AFTER),
                 ])),
             ])),
             optional("knock", &object().description("The rooms that the user knocked on, by their IDs.").pattern_properties(&[
@@ -114,14 +114,14 @@ pub(crate) static SYNC_RESPONSE: Body = Body {
                     optional("state", &object().description("The changes of the state before the first event of the timeline. It is absent if the request has `use_state_after`.").properties(&[
                         optional("events", &STATE_EVENT_BATCH_EVENTS),
                     ])),
-                    optional("state_after", &object().since(1, 16).description("The changes of the state up to the last event of the timeline, if the request has `use_state_after`.").properties(&[
-                        optional("events", &STATE_EVENT_BATCH_EVENTS),
-                    ])),
+                    optional("state_after", &SYNC_ROOMS_LEAVE_PATTERNPROPERTIES____STATE_AFTER),
                     optional("timeline", &object().description("The last events in the timeline, up to the end of the membership.").properties(&[
                         required("events", &TIMELINE_BATCH_EVENTS),
                         optional("limited", &TIMELINE_BATCH_LIMITED),
                         optional("prev_batch", &TIMELINE_BATCH_PREV_BATCH),
                     ])),
+                ]).prose(&[
+                    optional("org.matrix.msc4222.state_after", &SYNC_ROOMS_LEAVE_PATTERNPROPERTIES____STATE_AFTER),
                 ])),
             ])),
         ])),
@@ -132,20 +132,22 @@ pub(crate) static SYNC_RESPONSE: Body = Body {
         optional("device_unused_fallback_key_types", &array().at("").description("The algorithms for which the server has an unused fallback key of the device. If absent, the server does not support fallback keys.").items(&string())),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("account_data"), Step::Key("events"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("presence"), Step::Key("events"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("invite"), Step::Entries, Step::Key("invite_state"), Step::Key("events"), Step::Items], form: Form::Stripped },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries, Step::Key("account_data"), Step::Key("events"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries, Step::Key("ephemeral"), Step::Key("events"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries, Step::Key("state"), Step::Key("events"), Step::Items], form: Form::Sync },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries, Step::Key("state_after"), Step::Key("events"), Step::Items], form: Form::Sync },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries, Step::Key("timeline"), Step::Key("events"), Step::Items], form: Form::Sync },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("knock"), Step::Entries, Step::Key("knock_state"), Step::Key("events"), Step::Items], form: Form::Stripped },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries, Step::Key("account_data"), Step::Key("events"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries, Step::Key("state"), Step::Key("events"), Step::Items], form: Form::Sync },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries, Step::Key("state_after"), Step::Key("events"), Step::Items], form: Form::Sync },
-        EventPlace { path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries, Step::Key("timeline"), Step::Key("events"), Step::Items], form: Form::Sync },
-        EventPlace { path: &[Step::Key("to_device"), Step::Key("events"), Step::Items], form: Form::ContentOnly },
+        EventPlace { section: "account_data.events[]", path: &[Step::Key("account_data"), Step::Key("events"), Step::Items], form: Form::ContentOnly, any: "AnyGlobalAccountDataEvent" },
+        EventPlace { section: "presence.events[]", path: &[Step::Key("presence"), Step::Key("events"), Step::Items], form: Form::ContentOnly, any: "AnyPresenceEvent" },
+        EventPlace { section: "rooms.invite.*.invite_state.events[]", path: &[Step::Key("rooms"), Step::Key("invite"), Step::Entries(Some('!')), Step::Key("invite_state"), Step::Key("events"), Step::Items], form: Form::Stripped, any: "AnyStrippedStateEvent" },
+        EventPlace { section: "rooms.join.*.account_data.events[]", path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries(Some('!')), Step::Key("account_data"), Step::Key("events"), Step::Items], form: Form::ContentOnly, any: "AnyRoomAccountDataEvent" },
+        EventPlace { section: "rooms.join.*.ephemeral.events[]", path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries(Some('!')), Step::Key("ephemeral"), Step::Key("events"), Step::Items], form: Form::ContentOnly, any: "AnyEphemeralEvent" },
+        EventPlace { section: "rooms.join.*.state_after.events[]", path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries(Some('!')), Step::Key("org.matrix.msc4222.state_after"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncStateEvent" },
+        EventPlace { section: "rooms.join.*.state.events[]", path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries(Some('!')), Step::Key("state"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncStateEvent" },
+        EventPlace { section: "rooms.join.*.state_after.events[]", path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries(Some('!')), Step::Key("state_after"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncStateEvent" },
+        EventPlace { section: "rooms.join.*.timeline.events[]", path: &[Step::Key("rooms"), Step::Key("join"), Step::Entries(Some('!')), Step::Key("timeline"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncTimelineEvent" },
+        EventPlace { section: "rooms.knock.*.knock_state.events[]", path: &[Step::Key("rooms"), Step::Key("knock"), Step::Entries(Some('!')), Step::Key("knock_state"), Step::Key("events"), Step::Items], form: Form::Stripped, any: "AnyStrippedStateEvent" },
+        EventPlace { section: "rooms.leave.*.account_data.events[]", path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries(Some('!')), Step::Key("account_data"), Step::Key("events"), Step::Items], form: Form::ContentOnly, any: "AnyRoomAccountDataEvent" },
+        EventPlace { section: "rooms.leave.*.state_after.events[]", path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries(Some('!')), Step::Key("org.matrix.msc4222.state_after"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncStateEvent" },
+        EventPlace { section: "rooms.leave.*.state.events[]", path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries(Some('!')), Step::Key("state"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncStateEvent" },
+        EventPlace { section: "rooms.leave.*.state_after.events[]", path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries(Some('!')), Step::Key("state_after"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncStateEvent" },
+        EventPlace { section: "rooms.leave.*.timeline.events[]", path: &[Step::Key("rooms"), Step::Key("leave"), Step::Entries(Some('!')), Step::Key("timeline"), Step::Key("events"), Step::Items], form: Form::Sync, any: "AnySyncTimelineEvent" },
+        EventPlace { section: "to_device.events[]", path: &[Step::Key("to_device"), Step::Key("events"), Step::Items], form: Form::ContentOnly, any: "AnyToDeviceEvent" },
     ],
 };
 
@@ -183,8 +185,8 @@ pub(crate) static MESSAGES_RESPONSE: Body = Body {
         )),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("chunk"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("state"), Step::Items], form: Form::Full },
+        EventPlace { section: "chunk[]", path: &[Step::Key("chunk"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "state[]", path: &[Step::Key("state"), Step::Items], form: Form::Full, any: "AnyStateEvent" },
     ],
 };
 
@@ -244,10 +246,10 @@ pub(crate) static CONTEXT_RESPONSE: Body = Body {
         )),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("event")], form: Form::Full },
-        EventPlace { path: &[Step::Key("events_after"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("events_before"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("state"), Step::Items], form: Form::Full },
+        EventPlace { section: "event", path: &[Step::Key("event")], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "events_after[]", path: &[Step::Key("events_after"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "events_before[]", path: &[Step::Key("events_before"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "state[]", path: &[Step::Key("state"), Step::Items], form: Form::Full, any: "AnyStateEvent" },
     ],
 };
 
@@ -269,7 +271,7 @@ pub(crate) static ROOM_STATE_RESPONSE: Body = Body {
         ]),
     ),
     events: &[
-        EventPlace { path: &[Step::Items], form: Form::Full },
+        EventPlace { section: "[]", path: &[Step::Items], form: Form::Full, any: "AnyStateEvent" },
     ],
 };
 
@@ -293,7 +295,7 @@ pub(crate) static MEMBERS_RESPONSE: Body = Body {
         )),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("chunk"), Step::Items], form: Form::Full },
+        EventPlace { section: "chunk[]", path: &[Step::Key("chunk"), Step::Items], form: Form::Full, any: "AnyStateEvent" },
     ],
 };
 
@@ -336,7 +338,7 @@ pub(crate) static RELATIONS_RESPONSE: Body = Body {
         optional("recursion_depth", &integer().at("api/client-server/relations.yaml#/components/schemas/response/properties/recursion_depth").description("The depth of the relations that the server followed, if the request has `recurse`.")),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("chunk"), Step::Items], form: Form::Full },
+        EventPlace { section: "chunk[]", path: &[Step::Key("chunk"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
     ],
 };
 
@@ -361,7 +363,7 @@ pub(crate) static THREADS_RESPONSE: Body = Body {
         optional("next_batch", &string().description("The token for the next request, as its `from`. It is absent if there are no more threads.")),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("chunk"), Step::Items], form: Form::Full },
+        EventPlace { section: "chunk[]", path: &[Step::Key("chunk"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
     ],
 };
 
@@ -452,10 +454,10 @@ pub(crate) static SEARCH_RESPONSE: Body = Body {
         ])),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("results"), Step::Items, Step::Key("context"), Step::Key("events_after"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("results"), Step::Items, Step::Key("context"), Step::Key("events_before"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("results"), Step::Items, Step::Key("result")], form: Form::Full },
-        EventPlace { path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("state"), Step::Entries, Step::Items], form: Form::Full },
+        EventPlace { section: "search_categories.room_events.results[].context.events_after[]", path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("results"), Step::Items, Step::Key("context"), Step::Key("events_after"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "search_categories.room_events.results[].context.events_before[]", path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("results"), Step::Items, Step::Key("context"), Step::Key("events_before"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "search_categories.room_events.results[].result", path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("results"), Step::Items, Step::Key("result")], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "search_categories.room_events.state.*[]", path: &[Step::Key("search_categories"), Step::Key("room_events"), Step::Key("state"), Step::Entries(Some('!')), Step::Items], form: Form::Full, any: "AnyStateEvent" },
     ],
 };
 
@@ -486,7 +488,7 @@ pub(crate) static NOTIFICATIONS_RESPONSE: Body = Body {
         )),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("notifications"), Step::Items, Step::Key("event")], form: Form::Sync },
+        EventPlace { section: "notifications[].event", path: &[Step::Key("notifications"), Step::Items, Step::Key("event")], form: Form::Sync, any: "AnySyncTimelineEvent" },
     ],
 };
 
@@ -562,12 +564,12 @@ pub(crate) static INITIAL_SYNC_RESPONSE: Body = Body {
         )),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("account_data"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("presence"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("rooms"), Step::Items, Step::Key("account_data"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("rooms"), Step::Items, Step::Key("invite")], form: Form::Full },
-        EventPlace { path: &[Step::Key("rooms"), Step::Items, Step::Key("messages"), Step::Key("chunk"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("rooms"), Step::Items, Step::Key("state"), Step::Items], form: Form::Full },
+        EventPlace { section: "account_data[]", path: &[Step::Key("account_data"), Step::Items], form: Form::ContentOnly, any: "AnyGlobalAccountDataEvent" },
+        EventPlace { section: "presence[]", path: &[Step::Key("presence"), Step::Items], form: Form::ContentOnly, any: "AnyPresenceEvent" },
+        EventPlace { section: "rooms[].account_data[]", path: &[Step::Key("rooms"), Step::Items, Step::Key("account_data"), Step::Items], form: Form::ContentOnly, any: "AnyRoomAccountDataEvent" },
+        EventPlace { section: "rooms[].invite", path: &[Step::Key("rooms"), Step::Items, Step::Key("invite")], form: Form::Full, any: "AnyStateEvent" },
+        EventPlace { section: "rooms[].messages.chunk[]", path: &[Step::Key("rooms"), Step::Items, Step::Key("messages"), Step::Key("chunk"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "rooms[].state[]", path: &[Step::Key("rooms"), Step::Items, Step::Key("state"), Step::Items], form: Form::Full, any: "AnyStateEvent" },
     ],
 };
 
@@ -616,9 +618,9 @@ pub(crate) static ROOM_INITIAL_SYNC_RESPONSE: Body = Body {
         optional("visibility", &string().assert(&[Enum(&["private", "public"])]).description("The visibility of the room in the room directory.")),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("account_data"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("messages"), Step::Key("chunk"), Step::Items], form: Form::Full },
-        EventPlace { path: &[Step::Key("state"), Step::Items], form: Form::Full },
+        EventPlace { section: "account_data[]", path: &[Step::Key("account_data"), Step::Items], form: Form::ContentOnly, any: "AnyRoomAccountDataEvent" },
+        EventPlace { section: "messages.chunk[]", path: &[Step::Key("messages"), Step::Key("chunk"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        EventPlace { section: "state[]", path: &[Step::Key("state"), Step::Items], form: Form::Full, any: "AnyStateEvent" },
     ],
 };
 
@@ -644,7 +646,7 @@ pub(crate) static EVENTS_RESPONSE: Body = Body {
         optional("start", &string().description("The token of the place before the events.")),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("chunk"), Step::Items], form: Form::Full },
+        EventPlace { section: "chunk[]", path: &[Step::Key("chunk"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
     ],
 };
 
@@ -683,7 +685,7 @@ pub(crate) static HIERARCHY_RESPONSE: Body = Body {
         )),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("rooms"), Step::Items, Step::Key("children_state"), Step::Items], form: Form::Stripped },
+        EventPlace { section: "rooms[].children_state[]", path: &[Step::Key("rooms"), Step::Items, Step::Key("children_state"), Step::Items], form: Form::Stripped, any: "AnyStrippedStateEvent" },
     ],
 };
 
@@ -720,7 +722,7 @@ pub(crate) static CREATE_ROOM_REQUEST: Body = Body {
         optional("visibility", &string().assert(&[Enum(&["public", "private"])]).description("The visibility of the room in the room directory. If absent, it is `private`.")),
     ]),
     events: &[
-        EventPlace { path: &[Step::Key("initial_state"), Step::Items], form: Form::InitialState },
+        EventPlace { section: "initial_state[]", path: &[Step::Key("initial_state"), Step::Items], form: Form::InitialState, any: "AnyInitialStateEvent" },
     ],
 };
 
@@ -832,9 +834,11 @@ pub(crate) static TRANSACTION_REQUEST: Body = Body {
         #[cfg(feature = "unstable-msc4203")] optional("to_device", &DE_SORUNOME_MSC2409_TO_DEVICE),
     ]),
     events: &[
-        #[cfg(feature = "unstable-msc4203")] EventPlace { path: &[Step::Key("de.sorunome.msc2409.to_device"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("ephemeral"), Step::Items], form: Form::ContentOnly },
-        EventPlace { path: &[Step::Key("events"), Step::Items], form: Form::Full },
+        EventPlace { section: "ephemeral[]", path: &[Step::Key("de.sorunome.msc2409.ephemeral"), Step::Items], form: Form::ContentOnly, any: "AnyEphemeralEvent" },
+        #[cfg(feature = "unstable-msc4203")] EventPlace { section: "de.sorunome.msc2409.to_device[]", path: &[Step::Key("de.sorunome.msc2409.to_device"), Step::Items], form: Form::ContentOnly, any: "AnyToDeviceEvent" },
+        EventPlace { section: "ephemeral[]", path: &[Step::Key("ephemeral"), Step::Items], form: Form::ContentOnly, any: "AnyEphemeralEvent" },
+        EventPlace { section: "events[]", path: &[Step::Key("events"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
+        #[cfg(feature = "unstable-msc4203")] EventPlace { section: "de.sorunome.msc2409.to_device[]", path: &[Step::Key("to_device"), Step::Items], form: Form::ContentOnly, any: "AnyToDeviceEvent" },
     ],
 };
 
@@ -984,6 +988,10 @@ static STATE_EVENT_BATCH_EVENTS: Constraints = array().at("api/client-server/def
     ]),
 );
 
+static SYNC_ROOMS_JOIN_PATTERNPROPERTIES____STATE_AFTER: Constraints = object().since(1, 16).at("api/client-server/sync.yaml#/paths/~1sync/get/responses/200/content/application~1json/schema/properties/rooms/properties/join/patternProperties/^!/properties/state_after").description("The changes of the state up to the last event of the timeline, if the request has `use_state_after`. A client then ignores the state events in the timeline for the state of the room.").properties(&[
+    optional("events", &STATE_EVENT_BATCH_EVENTS),
+]);
+
 static TIMELINE_BATCH_EVENTS: Constraints = array().at("api/client-server/definitions/timeline_batch.yaml#/properties/events").description("The events, from the oldest to the newest.").items(
     &object().at("api/client-server/definitions/client_event_without_room_id.yaml").description("An event as returned by endpoints such as `/sync`, without the room ID.").properties(&[
         required("content", &CLIENT_EVENT_WITHOUT_ROOM_ID_CONTENT),
@@ -999,6 +1007,10 @@ static TIMELINE_BATCH_EVENTS: Constraints = array().at("api/client-server/defini
 static TIMELINE_BATCH_LIMITED: Constraints = boolean().at("api/client-server/definitions/timeline_batch.yaml#/properties/limited").description("`true` if the list omits events at its beginning because of the `limit` of the filter.");
 
 static TIMELINE_BATCH_PREV_BATCH: Constraints = string().at("api/client-server/definitions/timeline_batch.yaml#/properties/prev_batch").description("The token to request the events before the list, as `from` of `/rooms/{roomId}/messages`. It can be absent if there are no such events.");
+
+static SYNC_ROOMS_LEAVE_PATTERNPROPERTIES____STATE_AFTER: Constraints = object().since(1, 16).at("api/client-server/sync.yaml#/paths/~1sync/get/responses/200/content/application~1json/schema/properties/rooms/properties/leave/patternProperties/^!/properties/state_after").description("The changes of the state up to the last event of the timeline, if the request has `use_state_after`.").properties(&[
+    optional("events", &STATE_EVENT_BATCH_EVENTS),
+]);
 
 static CLIENT_EVENT_ROOM_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).at("api/client-server/definitions/client_event.yaml#/allOf/1/properties/room_id").description("The ID of the room.");
 

@@ -46,3 +46,10 @@ crate::__private::body!(ContextResponse {
     crate::events::constraints::responses_roots::CONTEXT_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(ContextResponse: crate::any; {
+    event { Timeline "event" }
+    events_after { [] Timeline "events_after[]" }
+    events_before { [] Timeline "events_before[]" }
+    state { [] State "state[]" }
+});

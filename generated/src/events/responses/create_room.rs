@@ -147,3 +147,7 @@ crate::__private::body!(CreateRoomRequest {
     crate::events::constraints::responses_roots::CREATE_ROOM_REQUEST;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(CreateRoomRequest: crate::any; {
+    initial_state { [] InitialState "initial_state[]" }
+});

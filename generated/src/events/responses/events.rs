@@ -37,3 +37,7 @@ crate::__private::body!(EventsResponse {
     crate::events::constraints::responses_roots::EVENTS_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(EventsResponse: crate::any; {
+    chunk { [] Timeline "chunk[]" }
+});

@@ -149,3 +149,11 @@ crate::__private::body!(HierarchyResponse {
     crate::events::constraints::responses_roots::HIERARCHY_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(HierarchyResponse: crate::any; {
+    rooms {
+        [] {
+            children_state { [] StrippedState "rooms[].children_state[]" }
+        }
+    }
+});

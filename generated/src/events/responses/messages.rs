@@ -55,3 +55,8 @@ crate::__private::body!(MessagesResponse {
     crate::events::constraints::responses_roots::MESSAGES_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(MessagesResponse: crate::any; {
+    chunk { [] Timeline "chunk[]" }
+    state { [] State "state[]" }
+});

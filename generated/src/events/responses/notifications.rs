@@ -100,3 +100,11 @@ crate::__private::body!(NotificationsResponse {
     crate::events::constraints::responses_roots::NOTIFICATIONS_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(NotificationsResponse: crate::any; {
+    notifications {
+        [] {
+            event { SyncTimeline "notifications[].event" }
+        }
+    }
+});

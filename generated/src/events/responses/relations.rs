@@ -49,3 +49,7 @@ crate::__private::body!(RelationsResponse {
     crate::events::constraints::responses_roots::RELATIONS_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(RelationsResponse: crate::any; {
+    chunk { [] Timeline "chunk[]" }
+});

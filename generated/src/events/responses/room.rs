@@ -90,9 +90,17 @@ crate::__private::body!(RoomStateResponse {
     crate::validate::Validator;
 });
 
+crate::__private::body_events!(RoomStateResponse.0: crate::any; {
+    [] State "[]"
+});
+
 crate::__private::body!(MembersResponse {
     crate::events::constraints::responses_roots::MEMBERS_RESPONSE;
     crate::validate::Validator;
+});
+
+crate::__private::body_events!(MembersResponse: crate::any; {
+    chunk { [] State "chunk[]" }
 });
 
 crate::__private::body!(JoinedMembersResponse {

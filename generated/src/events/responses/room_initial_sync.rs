@@ -4,63 +4,6 @@
 
 //! The response of the deprecated endpoint `GET /rooms/{roomId}/initialSync`, which is [`RoomInitialSyncResponse`].
 
-crate::__private::open_enum! {
-    /// The membership of the user.
-    pub enum Membership {
-        Invite = "invite",
-        Join = "join",
-        Leave = "leave",
-        Ban = "ban",
-    }
-}
-
-/// The last events in the timeline.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PaginationChunk {
-    /// The token to request earlier events. It is absent if there are none.
-    pub start: Option<String>,
-    /// The token to request later events.
-    ///
-    /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub end: Option<String>,
-    /// The events.
-    ///
-    /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub chunk: Option<crate::Events<crate::any::AnyTimelineEvent>>,
-    /// Members without a field, and invalid values of optional fields.
-    pub extra: crate::Extra,
-}
-
-impl PaginationChunk {
-    /// Creates a new `PaginationChunk` with all required fields.
-    pub fn new(
-        end: impl Into<String>,
-        chunk: crate::Events<crate::any::AnyTimelineEvent>,
-    ) -> Self {
-        Self {
-            start: None,
-            end: Some(end.into()),
-            chunk: Some(chunk),
-            extra: crate::Extra::new(),
-        }
-    }
-}
-
-crate::__private::object!(PaginationChunk {
-    optional start = "start";
-    optional end = "end";
-    optional chunk = "chunk";
-});
-
-crate::__private::open_enum! {
-    /// The visibility of the room in the room directory.
-    pub enum Visibility {
-        Private = "private",
-        Public = "public",
-    }
-}
-
 /// The response of `GET /rooms/{roomId}/initialSync`.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3roomsroomidinitialsync)
@@ -72,13 +15,13 @@ pub struct RoomInitialSyncResponse {
     /// The specification requires this field. It is `None` if it is missing or invalid.
     pub room_id: Option<crate::RoomId>,
     /// The membership of the user.
-    pub membership: Option<Membership>,
+    pub membership: Option<crate::responses::initial_sync::Membership>,
     /// The last events in the timeline.
-    pub messages: Option<PaginationChunk>,
+    pub messages: Option<crate::responses::initial_sync::PaginationChunk>,
     /// The state of the room. If the user has left, it is the state at that time.
     pub state: Option<crate::Events<crate::any::AnyStateEvent>>,
     /// The visibility of the room in the room directory.
-    pub visibility: Option<Visibility>,
+    pub visibility: Option<crate::responses::initial_sync::Visibility>,
     /// The account data of the user for the room.
     pub account_data: Option<crate::Events<crate::any::AnyRoomAccountDataEvent>>,
     /// Members without a field, and invalid values of optional fields.
@@ -112,4 +55,12 @@ crate::__private::object!(RoomInitialSyncResponse {
 crate::__private::body!(RoomInitialSyncResponse {
     crate::events::constraints::responses_roots::ROOM_INITIAL_SYNC_RESPONSE;
     crate::validate::Validator;
+});
+
+crate::__private::body_events!(RoomInitialSyncResponse: crate::any; {
+    account_data { [] RoomAccountData "account_data[]" }
+    messages {
+        chunk { [] Timeline "messages.chunk[]" }
+    }
+    state { [] State "state[]" }
 });

@@ -214,3 +214,22 @@ crate::__private::body!(SearchResponse {
     crate::events::constraints::responses_roots::SEARCH_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(SearchResponse: crate::any; {
+    search_categories {
+        room_events {
+            results {
+                [] {
+                    context {
+                        events_after { [] Timeline "search_categories.room_events.results[].context.events_after[]" }
+                        events_before { [] Timeline "search_categories.room_events.results[].context.events_before[]" }
+                    }
+                    result { Timeline "search_categories.room_events.results[].result" }
+                }
+            }
+            state {
+                * { [] State "search_categories.room_events.state.*[]" }
+            }
+        }
+    }
+});

@@ -198,6 +198,8 @@ pub struct JoinedRoom {
     /// A client then ignores the state events in the timeline for the state of the room.
     ///
     /// Since v1.16.
+    ///
+    /// Alias: `org.matrix.msc4222.state_after`. The field serializes under its deserialized name.
     pub state_after: Option<State>,
     /// The new events in the timeline.
     pub timeline: Option<Timeline>,
@@ -231,7 +233,7 @@ impl JoinedRoom {
 crate::__private::object!(JoinedRoom {
     optional summary = "summary";
     optional state = "state";
-    optional state_after = "state_after";
+    optional state_after = "state_after" | "org.matrix.msc4222.state_after";
     optional timeline = "timeline";
     optional ephemeral = "ephemeral";
     optional account_data = "account_data";
@@ -333,6 +335,8 @@ pub struct LeftRoom {
     /// The changes of the state up to the last event of the timeline, if the request has `use_state_after`.
     ///
     /// Since v1.16.
+    ///
+    /// Alias: `org.matrix.msc4222.state_after`. The field serializes under its deserialized name.
     pub state_after: Option<State>,
     /// The last events in the timeline, up to the end of the membership.
     pub timeline: Option<Timeline>,
@@ -351,7 +355,7 @@ impl LeftRoom {
 
 crate::__private::object!(LeftRoom {
     optional state = "state";
-    optional state_after = "state_after";
+    optional state_after = "state_after" | "org.matrix.msc4222.state_after";
     optional timeline = "timeline";
     optional account_data = "account_data";
 });
@@ -535,4 +539,67 @@ crate::__private::object!(SyncResponse {
 crate::__private::body!(SyncResponse {
     crate::events::constraints::responses_roots::SYNC_RESPONSE;
     crate::validate::Validator;
+});
+
+crate::__private::body_events!(SyncResponse: crate::any; {
+    account_data {
+        events { [] GlobalAccountData "account_data.events[]" }
+    }
+    presence {
+        events { [] Presence "presence.events[]" }
+    }
+    rooms {
+        invite {
+            * {
+                invite_state {
+                    events { [] StrippedState "rooms.invite.*.invite_state.events[]" }
+                }
+            }
+        }
+        join {
+            * {
+                account_data {
+                    events { [] RoomAccountData "rooms.join.*.account_data.events[]" }
+                }
+                ephemeral {
+                    events { [] Ephemeral "rooms.join.*.ephemeral.events[]" }
+                }
+                state {
+                    events { [] SyncState "rooms.join.*.state.events[]" }
+                }
+                state_after {
+                    events { [] SyncState "rooms.join.*.state_after.events[]" }
+                }
+                timeline {
+                    events { [] SyncTimeline "rooms.join.*.timeline.events[]" }
+                }
+            }
+        }
+        knock {
+            * {
+                knock_state {
+                    events { [] StrippedState "rooms.knock.*.knock_state.events[]" }
+                }
+            }
+        }
+        leave {
+            * {
+                account_data {
+                    events { [] RoomAccountData "rooms.leave.*.account_data.events[]" }
+                }
+                state {
+                    events { [] SyncState "rooms.leave.*.state.events[]" }
+                }
+                state_after {
+                    events { [] SyncState "rooms.leave.*.state_after.events[]" }
+                }
+                timeline {
+                    events { [] SyncTimeline "rooms.leave.*.timeline.events[]" }
+                }
+            }
+        }
+    }
+    to_device {
+        events { [] ToDevice "to_device.events[]" }
+    }
 });

@@ -40,3 +40,7 @@ crate::__private::body!(ThreadsResponse {
     crate::events::constraints::responses_roots::THREADS_RESPONSE;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(ThreadsResponse: crate::any; {
+    chunk { [] Timeline "chunk[]" }
+});

@@ -58,3 +58,9 @@ crate::__private::body!(TransactionRequest {
     crate::events::constraints::responses_roots::TRANSACTION_REQUEST;
     crate::validate::Validator;
 });
+
+crate::__private::body_events!(TransactionRequest: crate::any; {
+    #[cfg(feature = "unstable-msc4203")] to_device { [] ToDevice "de.sorunome.msc2409.to_device[]" }
+    ephemeral { [] Ephemeral "ephemeral[]" }
+    events { [] Timeline "events[]" }
+});
