@@ -4,6 +4,7 @@ mod events;
 mod exit;
 mod explain;
 mod inspect;
+mod schemas;
 mod text;
 mod types;
 mod validate;
@@ -22,6 +23,7 @@ Examples:
   matrix-events validate event.json
   matrix-events explain m.room.message
   matrix-events inspect event.json
+  matrix-events schemas schemas
   matrix-events completions bash > /usr/share/bash-completion/completions/matrix-events
   matrix-events man validate | man -l -
 
@@ -40,6 +42,7 @@ enum Subcommands {
     Validate(validate::Arguments),
     Explain(explain::Arguments),
     Inspect(inspect::Arguments),
+    Schemas(schemas::Arguments),
     /// Print the completions for a shell.
     Completions {
         /// The shell.
@@ -76,6 +79,7 @@ fn run(command: &Subcommands) -> Result<Exit, String> {
         Subcommands::Validate(arguments) => validate::run(arguments),
         Subcommands::Explain(arguments) => explain::run(arguments),
         Subcommands::Inspect(arguments) => inspect::run(arguments),
+        Subcommands::Schemas(arguments) => schemas::run(arguments),
         Subcommands::Completions { shell } => print(&completions(*shell)).map(|()| Exit::Success),
         Subcommands::Man { command } => print(&man(command.as_deref())?).map(|()| Exit::Success),
     }

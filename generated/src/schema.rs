@@ -17,7 +17,7 @@
 pub use matrix_events_runtime::schema::{Body, Event, Field, Kind, Schema, SchemaVariant, Version};
 
 use crate::__private::EventTable;
-use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE, SERVER_MEMBERS};
+use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, BODIES, EDUS, EVENTS, RELEASE, SERVER_MEMBERS};
 
 /// The tables of the validators.
 pub(crate) static TABLE: EventTable = EventTable {
@@ -60,6 +60,21 @@ pub fn events() -> impl ExactSizeIterator<Item = &'static Event> {
 /// ```
 pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
     EDUS.iter().copied()
+}
+
+/// Iterates over the schemas of the bodies of responses and requests, sorted by name.
+///
+/// The bodies of the client-server API require the feature `responses`, and those of the federation require `federation`. A body of a
+/// proposal also requires the feature of the proposal. Without these features, the iterator is empty.
+///
+/// ```
+/// use matrix_events::schema;
+///
+/// let has_sync = schema::bodies().any(|body| body.name == "SyncResponse");
+/// assert_eq!(has_sync, cfg!(feature = "responses"));
+/// ```
+pub fn bodies() -> impl ExactSizeIterator<Item = &'static Body> {
+    BODIES.iter().copied()
 }
 
 /// Returns the event type with a name. The name can also be another value that the schema allows as the `type`.

@@ -82,6 +82,18 @@ const ECHO_BOT: &str =
 const PAGE: &str = "cargo clippy --locked --manifest-path web/Cargo.toml --all-targets -- -D warnings \
      && cargo test --locked --manifest-path web/Cargo.toml && cargo xtask page --test";
 
+/// The target with pointers of 32 bits.
+const TARGET_32_BIT: &str = "i686-unknown-linux-gnu";
+
+/// Returns a command that builds and runs a program for `TARGET_32_BIT`.
+fn links_32_bit() -> String {
+    format!(
+        "folder=$(mktemp -d) && echo 'fn main() {{ assert_eq!(usize::BITS, 32) }}' > $folder/main.rs \
+         && rustc --target {TARGET_32_BIT} -Clinker=${{CARGO_TARGET_I686_UNKNOWN_LINUX_GNU_LINKER:-cc}} \
+         -o $folder/main $folder/main.rs && $folder/main && rm -r $folder"
+    )
+}
+
 fn checks(workspace: &Path) -> Result<Vec<Check>> {
     let feature_sets = feature_sets::command(workspace)?;
     let releases = releases(workspace);
@@ -91,6 +103,10 @@ fn checks(workspace: &Path) -> Result<Vec<Check>> {
     let no_facts = missing(&facts).or(missing(&latest)).or(without("python3 -c 'import yaml'", "Python with PyYAML"));
     // With `--workspace`, the features of the dependencies are those of the other tests.
     let ignored = |name: &str| format!("cargo test --workspace --test {name} -- --ignored --nocapture");
+    let no_32_bit = without(
+        &links_32_bit(),
+        "a linker for i686 (such as `gcc-multilib`) or the target (`rustup target add i686-unknown-linux-gnu`)",
+    );
     let check = |name, command: &str| (name, command.to_owned(), None);
     Ok(vec![
         check("format", "cargo fmt --all --check"),
@@ -104,6 +120,7 @@ fn checks(workspace: &Path) -> Result<Vec<Check>> {
         check("language", "cargo test --quiet --workspace --test language"),
         // The test of the stack requires optimized code.
         check("tests", "cargo test --workspace && cargo test --release --package matrix-events --test small_stack"),
+        ("32-bit", format!("cargo test --workspace --target {TARGET_32_BIT}"), no_32_bit),
         // `cargo test --workspace` enables no feature of the crates.
         check(
             "features",
@@ -132,6 +149,7 @@ fn checks(workspace: &Path) -> Result<Vec<Check>> {
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         check("echo bot", ECHO_BOT),
         check("page", PAGE),
+        check("schemas", "cargo xtask schemas"),
         ("conformance", ignored("conformance"), no_releases.clone()),
         ("mutation", [ignored("mutation"), ignored("structural_edits")].join(" && "), no_releases.clone()),
         ("settings", ignored("settings --test settings_mutation"), None),

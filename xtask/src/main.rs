@@ -10,6 +10,7 @@ mod import;
 mod page;
 mod proposals;
 mod regen;
+mod schemas;
 #[cfg(test)]
 mod scratch;
 mod workspace;
@@ -40,6 +41,7 @@ enum Command {
     Ci(ci::Arguments),
     E2e(e2e::Arguments),
     Page(page::Arguments),
+    Schemas(schemas::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
             Command::Ci(arguments) => ci::run(&arguments),
             Command::E2e(arguments) => e2e::run(&arguments),
             Command::Page(arguments) => page::run(&arguments),
+            Command::Schemas(arguments) => schemas::run(&arguments),
         },
         Err(usage) if usage.use_stderr() => {
             print_error(usage.render());

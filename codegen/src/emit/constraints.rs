@@ -17,7 +17,7 @@ use crate::ir::constraints::{
     ConstraintTables, Constraints, ConstraintsId, EventConstraints, EventForm, RootConstraints, SchemaVariant,
     ServerMembers,
 };
-use crate::ir::{Ir, Step};
+use crate::ir::{Ir, Root, Step};
 use crate::names;
 use crate::settings::schema_of;
 use crate::source::short_path;
@@ -67,6 +67,24 @@ pub(super) fn root_static(root: &str) -> String {
     root.to_shouty_snake_case()
 }
 
+/// Returns the list of all roots. Rows of roots without their features are absent.
+fn bodies(ir: &Ir) -> String {
+    let mut roots: Vec<&Root> = ir.roots.iter().collect();
+    roots.sort_by(|one, other| one.name.cmp(&other.name));
+    let row = |root: &Root| {
+        let condition = gate::all_of(root.feature.as_deref(), root.proposal());
+        let condition = condition.map(|attribute| format!("    {attribute}\n")).unwrap_or_default();
+        let (module, name) = (root_module(&root.module, root.proposal()), root_static(&root.name));
+        format!("{condition}    &{module}::{name},\n")
+    };
+    let rows: String = roots.into_iter().map(row).collect();
+    let rows = if rows.is_empty() { rows } else { format!("\n{rows}") };
+    format!(
+        "\n/// The schemas of all bodies of responses and requests, in the order of their names.\n\
+         pub(crate) static BODIES: &[&Body] = &[{rows}];\n"
+    )
+}
+
 /// Returns the name of the module of the constraints on an event type: the path of the content's module as one name.
 pub(crate) fn module_name(content: &[String]) -> String {
     content.join("_")
@@ -86,7 +104,7 @@ struct Tables<'i> {
 }
 
 /// The names of other statics and constants.
-const RESERVED: [&str; 7] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE", "SERVER_MEMBERS"];
+const RESERVED: [&str; 8] = ["ANY_EDU", "ANY_EVENT", "BODIES", "EDUS", "EVENT", "EVENTS", "RELEASE", "SERVER_MEMBERS"];
 
 /// Constraints that are mentioned by name.
 #[derive(Clone)]
@@ -314,7 +332,7 @@ impl<'i> Tables<'i> {
         let mut text = String::new();
         if matches!(self.paths, Paths::Inside) {
             items.push(self.index());
-            text = self.common(ir) + &self.server_members();
+            text = self.common(ir) + &self.server_members() + &bodies(ir);
         }
         File {
             docs: "Constraints on events, as tables for the validators.".to_owned(),

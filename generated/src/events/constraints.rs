@@ -496,6 +496,110 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     content: &[("m.room.power_levels", "historical")],
 };
 
+/// The schemas of all bodies of responses and requests, in the order of their names.
+pub(crate) static BODIES: &[&Body] = &[
+    #[cfg(feature = "responses")]
+    &responses_roots::BACKED_UP_SESSION_DATA,
+    #[cfg(feature = "federation")]
+    &federation_roots::BACKFILL_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::BACKUP_AUTH_DATA,
+    #[cfg(feature = "responses")]
+    &responses_roots::BACKUP_VERSION_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::CONTEXT_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::CREATE_ROOM_REQUEST,
+    #[cfg(feature = "federation")]
+    &federation_roots::EVENT_AUTH_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::EVENT_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::EVENTS_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::EXCHANGE_THIRD_PARTY_INVITE_REQUEST,
+    #[cfg(feature = "responses")]
+    &responses_roots::EXPORTED_SESSION_DATA,
+    #[cfg(feature = "responses")]
+    &responses_roots::FILTER,
+    #[cfg(feature = "responses")]
+    &responses_roots::HIERARCHY_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::INITIAL_SYNC_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::INVITE_REQUEST,
+    #[cfg(feature = "federation")]
+    &federation_roots::INVITE_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::JOINED_MEMBERS_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::MAKE_JOIN_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::MAKE_KNOCK_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::MAKE_LEAVE_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::MEMBERS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::MESSAGES_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::MISSING_EVENTS_REQUEST,
+    #[cfg(feature = "federation")]
+    &federation_roots::MISSING_EVENTS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::NOTIFICATIONS_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_V1,
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_V11,
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_V12,
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_V3,
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_V4,
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_V6,
+    #[cfg(feature = "responses")]
+    &responses_roots::RELATIONS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::ROOM_INITIAL_SYNC_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::ROOM_KEYS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::ROOM_STATE_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::SEARCH_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::SEND_JOIN_REQUEST,
+    #[cfg(feature = "federation")]
+    &federation_roots::SEND_JOIN_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::SEND_KNOCK_REQUEST,
+    #[cfg(feature = "federation")]
+    &federation_roots::SEND_KNOCK_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::SEND_LEAVE_REQUEST,
+    #[cfg(feature = "federation")]
+    &federation_roots::SEND_TRANSACTION_REQUEST,
+    #[cfg(feature = "federation")]
+    &federation_roots::SEND_TRANSACTION_RESPONSE,
+    #[cfg(all(feature = "responses", feature = "unstable-msc4186"))]
+    &responses_roots_msc4186::SLIDING_SYNC_REQUEST,
+    #[cfg(all(feature = "responses", feature = "unstable-msc4186"))]
+    &responses_roots_msc4186::SLIDING_SYNC_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::STATE_IDS_RESPONSE,
+    #[cfg(feature = "federation")]
+    &federation_roots::STATE_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::SYNC_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::THREADS_RESPONSE,
+    #[cfg(feature = "responses")]
+    &responses_roots::TRANSACTION_REQUEST,
+];
+
 static CALL_EVENT_CALL_ID: Constraints = string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
 #[cfg(feature = "unstable-msc2747")]

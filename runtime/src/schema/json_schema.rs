@@ -48,7 +48,7 @@ fn schema(constraints: &Constraints) -> Map<String, Value> {
         [one] => put(&mut schema, "type", Some(*one)),
         several => put(&mut schema, "type", Some(several)),
     }
-    assertions(constraints.assertions, &mut schema);
+    let patterns = assertions(constraints.assertions, &mut schema);
     put(&mut schema, "items", constraints.items.map(self::schema));
     object(&constraints.object, &mut schema);
     let choices = constraints.choices.iter().map(|choice| {
@@ -56,8 +56,8 @@ fn schema(constraints: &Constraints) -> Map<String, Value> {
         let alternatives: Vec<_> = choice.alternatives.iter().map(|one| self::schema(one)).collect();
         json!({ keyword: alternatives })
     });
-    let choices: Vec<Value> = choices.collect();
-    put(&mut schema, "allOf", (!choices.is_empty()).then_some(choices));
+    let all_of: Vec<Value> = patterns.into_iter().chain(choices).collect();
+    put(&mut schema, "allOf", (!all_of.is_empty()).then_some(all_of));
     schema
 }
 
@@ -80,24 +80,16 @@ fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
     put(schema, "x-pattern-format", annotations.key_format.map(|format| format.format_name()));
 }
 
-fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) {
+/// Adds the keywords of assertions. A schema has one `pattern`, so each further pattern is returned as a schema.
+fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) -> Vec<Value> {
+    let mut patterns = Vec::new();
     for Keyword { rule: keyword, value, .. } in assertions.iter().map(Assertion::keyword) {
-        let value = match (keyword, schema.get("pattern")) {
-            // A schema has one `pattern`, so several patterns become lookahead assertions.
-            (Rule::Pattern, Some(Value::String(_))) => several(assertions),
-            _ => value,
-        };
-        put(schema, keyword.as_str(), Some(value));
+        match keyword {
+            Rule::Pattern if schema.contains_key("pattern") => patterns.push(json!({ "pattern": value })),
+            _ => put(schema, keyword.as_str(), Some(value)),
+        }
     }
-}
-
-/// Returns a regular expression that matches a text if all patterns match the text.
-fn several(assertions: &[Assertion]) -> Value {
-    let patterns = assertions.iter().map(|assertion| match assertion {
-        Assertion::Pattern(regex) => format!("(?=[^]*?{})", regex.source),
-        _ => String::new(),
-    });
-    patterns.collect::<String>().into()
+    patterns
 }
 
 fn object(object: &ObjectConstraints, schema: &mut Map<String, Value>) {

@@ -128,6 +128,14 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     unsigned: &[],
     content: &[],
 };
+
+/// The schemas of all bodies of responses and requests, in the order of their names.
+pub(crate) static BODIES: &[&Body] = &[
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_NEW,
+    #[cfg(feature = "federation")]
+    &federation_roots::PDU_OLD,
+];
 }
 
 // contents.rs

@@ -150,6 +150,9 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     unsigned: &[],
     content: &[],
 };
+
+/// The schemas of all bodies of responses and requests, in the order of their names.
+pub(crate) static BODIES: &[&Body] = &[];
 }
 
 // contents.rs

@@ -113,6 +113,9 @@ pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
     content: &[],
 };
 
+/// The schemas of all bodies of responses and requests, in the order of their names.
+pub(crate) static BODIES: &[&Body] = &[];
+
 static ROOM_EVENT_ROOM_ID: Constraints = string().format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The room of the event.");
 
 static SYNC_ROOM_EVENT_SENDER: Constraints = string().format(UserId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/sender").description("The user who sent the event.");
