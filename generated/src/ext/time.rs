@@ -8,6 +8,8 @@ use crate::{
     AnyMessageLikeEvent, AnyStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent,
     AnyTimelineEvent, MessageLikeEventContent, RoomEvent, StateEvent, StateEventContent, SyncRoomEvent, SyncStateEvent,
 };
+#[cfg(feature = "federation")]
+use crate::{AnyPdu, Pdu, StatePdu};
 
 /// Implements a method for each timestamp: the type, the field, and the method.
 macro_rules! timestamps {
@@ -54,6 +56,9 @@ timestamps! {
     crate::edu::receipt::ReadReceiptMetadata: required ts as read_at;
     crate::key::verification::request::KeyVerificationRequestEventContent: optional timestamp as requested_at;
     crate::receipt::Receipt: optional ts as read_at;
+    #[cfg(feature = "federation")] crate::federation::BackfillResponse: optional origin_server_ts as sent_at;
+    #[cfg(feature = "federation")] crate::federation::EventResponse: optional origin_server_ts as sent_at;
+    #[cfg(feature = "federation")] crate::federation::SendTransactionRequest: optional origin_server_ts as sent_at;
     #[cfg(feature = "responses")] crate::responses::notifications::Notification: optional ts as sent_at;
     #[cfg(feature = "unstable-msc3401")] crate::call::member::CallMemberEventContent: optional created_ts as created_at;
     #[cfg(feature = "unstable-msc3401")] crate::call::member::GroupCallDevice: optional expires_ts as expires_at;
@@ -85,6 +90,7 @@ durations! {
     #[cfg(feature = "unstable-msc3489")] crate::beacon_info::BeaconInfoEventContent: optional timeout as timeout;
     #[cfg(feature = "unstable-msc4075")] crate::rtc::notification::RtcNotificationApplication: optional lifetime as lifetime;
     #[cfg(feature = "unstable-msc4075")] crate::rtc::notification::RtcNotificationEventContent: optional lifetime as lifetime;
+    #[cfg(all(feature = "responses", feature = "unstable-msc4186"))] crate::responses::sliding_sync::SlidingSyncRequest: optional timeout as timeout;
     #[cfg(feature = "unstable-msc4274")] crate::room::message::GalleryItemInfo: optional duration as duration;
     #[cfg(feature = "unstable-msc4354")] crate::envelope::Sticky: required duration_ms as duration;
     #[cfg(feature = "unstable-msc4354")] crate::envelope::UnsignedData: optional sticky_duration_ttl_ms as sticky_duration_ttl;
@@ -93,7 +99,8 @@ durations! {
 
 /// Implements the time and the age of events: the type, and its parameter with a trait.
 macro_rules! events {
-    ($($event:ident $(<$content:ident: $bound:ident>)?)*) => {$(
+    ($($(#[$cfg:meta])* $event:ident $(<$content:ident: $bound:ident>)?)*) => {$(
+        $(#[$cfg])*
         impl $(<$content: $bound>)? $event $(<$content>)? {
             /// Returns the time when the event was sent, by the clock of the sender's server: `origin_server_ts` as a [`SystemTime`].
             ///
@@ -120,4 +127,7 @@ events! {
     AnyTimelineEvent AnySyncTimelineEvent AnyMessageLikeEvent AnySyncMessageLikeEvent AnyStateEvent AnySyncStateEvent
     RoomEvent<C: MessageLikeEventContent> SyncRoomEvent<C: MessageLikeEventContent>
     StateEvent<C: StateEventContent> SyncStateEvent<C: StateEventContent>
+    #[cfg(feature = "federation")] AnyPdu
+    #[cfg(feature = "federation")] Pdu<C: MessageLikeEventContent>
+    #[cfg(feature = "federation")] StatePdu<C: StateEventContent>
 }

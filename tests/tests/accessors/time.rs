@@ -142,12 +142,14 @@ fn fields_in_milliseconds(folder: &Path, fields: &mut BTreeSet<String>) {
 }
 
 /// The fields with methods that do more than a conversion.
-const OTHER_METHODS: [&str; 5] = [
+const OTHER_METHODS: [&str; 7] = [
     // `sent_at`
     "RoomEvent.origin_server_ts",
     "SyncRoomEvent.origin_server_ts",
     "StateEvent.origin_server_ts",
     "SyncStateEvent.origin_server_ts",
+    "Pdu.origin_server_ts",
+    "StatePdu.origin_server_ts",
     // `CallMembership::expires_at`
     "LegacyMembershipData.expires_ts",
 ];
