@@ -1,14 +1,12 @@
 //! `matrix-events explain`: describes event types and their fields.
 
-mod path;
-
 use std::fmt::Write;
 
 use matrix_events::schema::{self, Event, Field, Kind, SchemaVariant, Version};
+use matrix_events::tools::{self, FieldRow};
 use matrix_events::validate::Level;
 use serde_json::Value;
 
-use self::path::Row;
 use crate::exit::{Exit, EXIT_CODES};
 use crate::text::{print, styled, BOLD, DIM, NAME};
 use crate::types;
@@ -107,7 +105,7 @@ impl Subject {
         let variant = arguments.variant.as_deref().map(|value| variant(event, value)).transpose()?;
         let mut subject = Self { event, variant, fields: Vec::new() };
         if let Some(path) = path {
-            subject.fields = path::find(subject.content(), path).ok_or_else(|| subject.unknown_field(path))?;
+            subject.fields = tools::fields_at(subject.content(), path).ok_or_else(|| subject.unknown_field(path))?;
         }
         Ok(subject)
     }
@@ -119,7 +117,7 @@ impl Subject {
 
     fn unknown_field(&self, path: &str) -> String {
         let first = path.split('.').next().unwrap_or_default();
-        let fields = path::properties(&self.content());
+        let fields = tools::properties(&self.content());
         let similar =
             fields.iter().map(|(field, _)| field.name).min_by_key(|name| strsim::damerau_levenshtein(name, first));
         let event_type = self.event.event_type;
@@ -171,8 +169,8 @@ impl Subject {
         }
         row("link", event.link.to_owned());
         let content = self.content();
-        if path::properties(&content).is_empty() {
-            row("content", path::type_of(&content));
+        if tools::properties(&content).is_empty() {
+            row("content", tools::type_of(&content));
         }
         text.push_str(&table("content", &content));
         text
@@ -188,7 +186,7 @@ impl Subject {
         let mut row = |name: &str, value: String| {
             let _ = writeln!(text, "{:<10} {value}", format!("{name}:"));
         };
-        row("type", path::type_of(field));
+        row("type", tools::type_of(field));
         if !field.name.is_empty() {
             row("required", if field.is_required { "yes" } else { "no" }.to_owned());
         }
@@ -237,15 +235,15 @@ fn since(version: Option<Version>) -> String {
 
 /// Returns a table of the fields of a content or a field. The fields of a list or a map are those of its elements.
 fn table(heading: &str, of: &Field) -> String {
-    let rows = path::rows(of);
+    let rows = tools::rows(of);
     if rows.is_empty() {
         return String::new();
     }
     let names = rows.iter().map(|row| row.field.name.len()).max().unwrap_or_default();
-    let types: Vec<String> = rows.iter().map(|row| path::type_of(&row.field)).collect();
+    let types: Vec<String> = rows.iter().map(|row| tools::type_of(&row.field)).collect();
     let width = types.iter().map(String::len).max().unwrap_or_default();
     let mut text = format!("\n{}\n", styled(BOLD, heading));
-    for (Row { field, level, aliases }, field_type) in rows.iter().zip(types) {
+    for (FieldRow { field, level, aliases, .. }, field_type) in rows.iter().zip(types) {
         let mut remarks = vec![if field.is_required { "required" } else { "optional" }.to_owned()];
         remarks.extend(field.default().map(|default| format!("default {default}")));
         remarks.extend(field.since().map(|version| format!("since {version}")));

@@ -3,16 +3,14 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use matrix_events::inspect::{inspect, Inspection, Place as Target};
-use matrix_events::schema::{self, Kind};
-use matrix_events::validate::Form as EventForm;
+use matrix_events::inspect::{inspect, Inspection};
+use matrix_events::schema;
 use matrix_events::Error;
 use serde_json::{json, Value};
 
 use crate::events::event::{string_in, Event, Members};
 use crate::events::files;
 use crate::events::job::{Item, Job, Part, Settings};
-use crate::events::place::Place;
 use crate::events::position::Position;
 use crate::events::read;
 use crate::events::tally::{Tally, HELP, NO_EVENTS};
@@ -131,9 +129,9 @@ impl Inspector<'_> {
     fn event(&mut self, file: &str, event: &Event<'_>) -> String {
         let place = at(file, event.position);
         let members = event.members();
-        match inspect(event.text, target(event.place, self.arguments.form, &members)) {
+        match inspect(event.text, event.origin.place(event.text, self.arguments.form.map(Into::into))) {
             Ok(mut found) => {
-                found.unknown_fields.retain(|pointer| !event.place.adds(pointer));
+                found.unknown_fields.retain(|pointer| !event.origin.adds(pointer));
                 let reason = found.reason.as_ref().map(|error| positioned(error, event));
                 let described =
                     Described { members: &members, found: &found, reason, pointer: &event.pointer, place: &place };
@@ -166,34 +164,6 @@ fn positioned(error: &Error, event: &Event<'_>) -> String {
 
 fn at(file: &str, position: Position) -> String {
     format!("{file}:{}:{}", position.line, position.column)
-}
-
-/// Returns the enum of an event. For an event alone, the known kinds of its type and its members determine the enum.
-fn target(place: Place, form: Option<Form>, members: &Members<'_>) -> Target {
-    let known = string_in(members, "type").and_then(|event_type| schema::event(&event_type));
-    let kinds = known.map_or([].as_slice(), |event| event.kinds);
-    match place.enum_of_events() {
-        Some(Target::Ephemeral) if kinds == [Kind::Presence] && place.kinds().contains(&Kind::Presence) => {
-            return Target::Presence;
-        }
-        Some(target) => return target,
-        None if members.contains_key("edu_type") && !members.contains_key("type") => return Target::Edu,
-        None => {}
-    }
-    let is_room_event = kinds.is_empty() || kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
-    let has_envelope = ["event_id", "room_id", "state_key"].iter().any(|key| members.contains_key(*key));
-    match (kinds.first(), form.map(EventForm::from)) {
-        (_, Some(EventForm::Stripped)) => Target::StrippedState,
-        (_, Some(EventForm::InitialState)) => Target::InitialState,
-        (_, Some(EventForm::Sync)) if is_room_event => Target::SyncTimeline,
-        _ if is_room_event && (has_envelope || !kinds.contains(&Kind::ToDevice)) => Target::Timeline,
-        (Some(Kind::Ephemeral), _) => Target::Ephemeral,
-        (Some(Kind::Presence), _) => Target::Presence,
-        (Some(Kind::GlobalAccountData), _) => Target::GlobalAccountData,
-        (Some(Kind::RoomAccountData), _) => Target::RoomAccountData,
-        (Some(Kind::Edu), _) => Target::Edu,
-        _ => Target::ToDevice,
-    }
 }
 
 /// An event with its inspection.
@@ -259,16 +229,15 @@ impl Described<'_> {
 
     fn json(&self) -> String {
         let found = self.found;
-        let invalid = found.invalid_fields.iter().map(|field| json!({"pointer": field.pointer, "value": field.value}));
-        let aliases = found.aliases.iter().map(|alias| json!({"pointer": alias.pointer, "name": alias.name}));
-        let json = json!({
+        let mut json = json!({
             "at": self.place, "pointer": self.pointer, "event_type": self.event_type(),
-            "enum": found.enum_name, "variant": found.variant, "known_type": found.event_type,
             "discriminator": self.discriminator().map(|(name, value)| json!({name: value})),
-            "redacted": found.is_redacted, "reason": self.reason,
-            "invalid_fields": invalid.collect::<Vec<Value>>(), "unknown_fields": found.unknown_fields,
-            "aliases": aliases.collect::<Vec<Value>>(),
         });
+        if let (Some(json), Ok(Value::Object(found))) = (json.as_object_mut(), serde_json::to_value(found)) {
+            json.extend(found);
+            // The position of the reason is that in the file.
+            json.insert("reason".to_owned(), json!(self.reason));
+        }
         format!("{json}\n")
     }
 }

@@ -1,6 +1,7 @@
 //! Event types by name.
 
 use matrix_events::schema::{self, Event};
+use matrix_events::tools::known_event;
 
 /// Returns the event type with a name or an unstable name, or else the type of ephemeral data units.
 ///
@@ -8,8 +9,7 @@ use matrix_events::schema::{self, Event};
 ///
 /// Returns a message with the most similar names.
 pub(crate) fn find(name: &str) -> Result<&'static Event, String> {
-    let in_use = || schema::events().find(|event| event.aliases_in_use.contains(&name));
-    let found = schema::event(name).or_else(in_use).or_else(|| schema::edu(name));
+    let found = known_event(name, false).or_else(|| schema::edu(name));
     found.ok_or_else(|| {
         let similar = similar(name);
         let help = match similar.as_slice() {

@@ -1,9 +1,9 @@
 //! `matrix-events validate`: validates events and prints violations.
 
 mod check;
-mod finding;
 mod groups;
 mod list;
+mod location;
 mod report;
 mod run;
 
@@ -13,7 +13,8 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 use matrix_events::schema::{self, Schema, Version};
-use matrix_events::validate::{self, Validator};
+use matrix_events::tools::Checker;
+use matrix_events::validate;
 
 use crate::events::files::{self, STDIN};
 use crate::events::tally::NO_EVENTS;
@@ -140,10 +141,17 @@ impl Arguments {
             let help = "add `--level lint`, which reports additions of later releases";
             return Err(format!("`--spec-version` has no effect at this level\n  = help: {help}"));
         }
-        let validator = Validator::new().level(level);
-        let validator = self.spec_version.map_or(validator, |version| validator.version(version));
-        let content = self.content_type.as_deref().map(content_schema).transpose()?;
-        Ok(Check { validator, level, form: self.form.map(Into::into), content, list: self.list_format() })
+        let mut checker = Checker::new(level);
+        if let Some(version) = self.spec_version {
+            checker = checker.version(version);
+        }
+        if let Some(form) = self.form {
+            checker = checker.form(form.into());
+        }
+        if let Some(event_type) = &self.content_type {
+            checker = checker.of_contents(content_schema(event_type)?);
+        }
+        Ok(Check { checker, list: self.list_format() })
     }
 
     /// Returns the format of the list of violations, or `None` if the report has groups.

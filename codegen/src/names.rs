@@ -21,9 +21,10 @@ const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports. `push` is not in this list,
 /// because that module reexports the emitted module.
-pub(crate) const OF_THE_CRATE: [&str; 23] = [
+pub(crate) const OF_THE_CRATE: [&str; 25] = [
     "canonical_json",
     "display_name",
+    "event_enum",
     "event_ref",
     "events",
     "ext",
@@ -43,6 +44,7 @@ pub(crate) const OF_THE_CRATE: [&str; 23] = [
     "schemars",
     "stream",
     "time",
+    "tools",
     "validate",
     "voip",
 ];

@@ -12,44 +12,43 @@
 //! # Ok::<(), matrix_events::Error>(())
 //! ```
 
-use crate::__private::{invalid_fields, is_redacted, unused, FromToJson, Unused};
-use crate::{
-    AnyDecryptedMegolmEvent, AnyDecryptedOlmEvent, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent,
-    AnyInitialStateEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent,
-    AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent, Error, InvalidField, UsedAlias,
-};
+use serde_json::json;
+
+use crate::__private::serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::__private::{unused, Unused};
+use crate::{Error, EventEnum, InvalidField, UsedAlias};
 
 /// The place of an event, which determines the enum that the event deserializes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {
-    /// A timeline, with `room_id`: [`AnyTimelineEvent`].
+    /// A timeline, with `room_id`: [`AnyTimelineEvent`](crate::AnyTimelineEvent).
     Timeline,
-    /// A timeline in `/sync`: [`AnySyncTimelineEvent`].
+    /// A timeline in `/sync`: [`AnySyncTimelineEvent`](crate::AnySyncTimelineEvent).
     SyncTimeline,
-    /// The state of a room, with `room_id`: [`AnyStateEvent`].
+    /// The state of a room, with `room_id`: [`AnyStateEvent`](crate::AnyStateEvent).
     State,
-    /// The state of a room in `/sync`: [`AnySyncStateEvent`].
+    /// The state of a room in `/sync`: [`AnySyncStateEvent`](crate::AnySyncStateEvent).
     SyncState,
-    /// The stripped state of an invite or a knock: [`AnyStrippedStateEvent`].
+    /// The stripped state of an invite or a knock: [`AnyStrippedStateEvent`](crate::AnyStrippedStateEvent).
     StrippedState,
-    /// The `initial_state` of a request that creates a room: [`AnyInitialStateEvent`].
+    /// The `initial_state` of a request that creates a room: [`AnyInitialStateEvent`](crate::AnyInitialStateEvent).
     InitialState,
-    /// To-device events: [`AnyToDeviceEvent`].
+    /// To-device events: [`AnyToDeviceEvent`](crate::AnyToDeviceEvent).
     ToDevice,
-    /// The plaintext of to-device events that are encrypted with Olm: [`AnyDecryptedOlmEvent`].
+    /// The plaintext of to-device events that are encrypted with Olm: [`AnyDecryptedOlmEvent`](crate::AnyDecryptedOlmEvent).
     DecryptedOlm,
-    /// The plaintext of events that are encrypted with Megolm: [`AnyDecryptedMegolmEvent`].
+    /// The plaintext of events that are encrypted with Megolm: [`AnyDecryptedMegolmEvent`](crate::AnyDecryptedMegolmEvent).
     DecryptedMegolm,
-    /// Ephemeral events: [`AnyEphemeralEvent`].
+    /// Ephemeral events: [`AnyEphemeralEvent`](crate::AnyEphemeralEvent).
     Ephemeral,
-    /// Presence events: [`AnyPresenceEvent`].
+    /// Presence events: [`AnyPresenceEvent`](crate::AnyPresenceEvent).
     Presence,
-    /// The global account data: [`AnyGlobalAccountDataEvent`].
+    /// The global account data: [`AnyGlobalAccountDataEvent`](crate::AnyGlobalAccountDataEvent).
     GlobalAccountData,
-    /// The account data for one room: [`AnyRoomAccountDataEvent`].
+    /// The account data for one room: [`AnyRoomAccountDataEvent`](crate::AnyRoomAccountDataEvent).
     RoomAccountData,
-    /// The ephemeral data units of a federation transaction: [`AnyEdu`].
+    /// The ephemeral data units of a federation transaction: [`AnyEdu`](crate::AnyEdu).
     Edu,
 }
 
@@ -75,25 +74,52 @@ pub struct Inspection {
     pub aliases: Vec<UsedAlias>,
 }
 
-macro_rules! inspect {
-    ($any:ident, $json:expr) => {{
-        let event: $any = crate::from_str($json)?;
-        let Unused { unknown, aliases } = unused(event.json_ref());
-        let reason = match &event {
-            $any::Malformed(event) => Some(event.reason().clone()),
-            _ => None,
-        };
-        Ok(Inspection {
-            enum_name: stringify!($any),
-            variant: event.variant(),
-            event_type: event.type_of_variant(),
-            is_redacted: is_redacted(event.json_ref()) || event.variant() == "Redacted",
-            reason,
-            invalid_fields: invalid_fields(event.json_ref()),
+impl Inspection {
+    /// Describes an event that was deserialized.
+    ///
+    /// ```
+    /// use matrix_events::inspect::Inspection;
+    /// use matrix_events::AnyEdu;
+    ///
+    /// let edu: AnyEdu = matrix_events::from_str(r#"{"edu_type": "m.presence", "content": {"push": []}, "age": 5}"#)?;
+    /// let found = Inspection::of(&edu);
+    /// assert_eq!((found.enum_name, found.variant), ("AnyEdu", "Presence"));
+    /// assert_eq!(found.unknown_fields, ["/age"]);
+    /// # Ok::<(), matrix_events::Error>(())
+    /// ```
+    #[inline]
+    pub fn of(event: &dyn EventEnum) -> Self {
+        let Unused { unknown, aliases } = unused(event.as_json_ref());
+        Self {
+            enum_name: event.enum_name(),
+            variant: event.variant_name(),
+            event_type: event.known_type(),
+            is_redacted: event.is_redacted(),
+            reason: event.malformed_reason().cloned(),
+            invalid_fields: event.invalid_fields(),
             unknown_fields: unknown,
             aliases,
-        })
-    }};
+        }
+    }
+}
+
+/// Serializes the description as the program `matrix-events inspect` prints it.
+impl Serialize for Inspection {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let invalid = self.invalid_fields.iter().map(|field| json!({"pointer": field.pointer, "value": field.value}));
+        let aliases = self.aliases.iter().map(|alias| json!({"pointer": alias.pointer, "name": alias.name}));
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("enum", self.enum_name)?;
+        map.serialize_entry("variant", self.variant)?;
+        map.serialize_entry("known_type", &self.event_type)?;
+        map.serialize_entry("redacted", &self.is_redacted)?;
+        map.serialize_entry("reason", &self.reason.as_ref().map(ToString::to_string))?;
+        map.serialize_entry("invalid_fields", &invalid.collect::<Vec<_>>())?;
+        map.serialize_entry("unknown_fields", &self.unknown_fields)?;
+        map.serialize_entry("aliases", &aliases.collect::<Vec<_>>())?;
+        map.end()
+    }
 }
 
 /// Deserializes an event as the enum of its place, and reports the result.
@@ -115,20 +141,5 @@ macro_rules! inspect {
 /// Returns an error if the text is not a JSON object.
 #[inline] // Only programs that call it compile the code for all enums.
 pub fn inspect(json: &str, place: Place) -> Result<Inspection, Error> {
-    match place {
-        Place::Timeline => inspect!(AnyTimelineEvent, json),
-        Place::SyncTimeline => inspect!(AnySyncTimelineEvent, json),
-        Place::State => inspect!(AnyStateEvent, json),
-        Place::SyncState => inspect!(AnySyncStateEvent, json),
-        Place::StrippedState => inspect!(AnyStrippedStateEvent, json),
-        Place::InitialState => inspect!(AnyInitialStateEvent, json),
-        Place::ToDevice => inspect!(AnyToDeviceEvent, json),
-        Place::DecryptedOlm => inspect!(AnyDecryptedOlmEvent, json),
-        Place::DecryptedMegolm => inspect!(AnyDecryptedMegolmEvent, json),
-        Place::Ephemeral => inspect!(AnyEphemeralEvent, json),
-        Place::Presence => inspect!(AnyPresenceEvent, json),
-        Place::GlobalAccountData => inspect!(AnyGlobalAccountDataEvent, json),
-        Place::RoomAccountData => inspect!(AnyRoomAccountDataEvent, json),
-        Place::Edu => inspect!(AnyEdu, json),
-    }
+    Ok(Inspection::of(&*place.read(json)?))
 }

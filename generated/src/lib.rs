@@ -544,6 +544,7 @@
 //! | `parallel` | the module `parallel`, which handles the lines or elements of a large text on all cores |
 //! | `responses` | types of the bodies of responses and requests that contain events, such as `responses::sync::SyncResponse`, and the module `stream` for the events in them |
 //! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
+//! | `tools` | the module `tools`: recognition of responses, and findings with their ranges in the text |
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |
 //!
@@ -617,6 +618,7 @@
 )]
 
 pub mod display_name;
+mod event_enum;
 mod event_ref;
 // Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
 // are private here and public in crates with custom events, so `pub` can be unreachable.
@@ -643,6 +645,8 @@ pub mod schema;
 #[cfg(feature = "responses")]
 pub mod stream;
 pub mod time;
+#[cfg(feature = "tools")]
+pub mod tools;
 pub mod validate;
 pub mod voip;
 
@@ -650,6 +654,7 @@ pub mod voip;
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use ::schemars;
+pub use event_enum::{event_of_kind, EventEnum};
 pub use event_ref::EventRef;
 pub use events::any::*;
 pub use events::envelope::*;
@@ -671,7 +676,7 @@ pub use matrix_events_runtime::{
     EphemeralRoomEventContent, Error, EventContent, EventId, EventReference, Events, Extra,
     GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidEvent, InvalidField, InvalidIdentifier,
     InvalidReason, InvalidUri, JsonObject, KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent,
-    MxcUri, Nullable, PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId,
+    MxcUri, Nullable, Position, PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId,
     RoomOrAliasId, RoomVersionId, ServerName, ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition,
     StateEventContent, StringOrInt, ToDeviceEventContent, TransactionId, TypeSuffix, UnknownValue, UnpaddedBase64,
     UriAction, UrlSafeUnpaddedBase64, UsedAlias, UserId, VoipId,

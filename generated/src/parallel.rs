@@ -42,7 +42,7 @@ const BATCH: usize = 64;
 /// Panics if the function panics.
 pub fn lines<R: Send>(text: &[u8], work: impl Fn(&[u8]) -> R + Sync) -> Vec<R> {
     let lines = text.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
-    each(&lines.collect::<Vec<_>>(), |line| work(line))
+    each(&lines.collect::<Vec<_>>(), work)
 }
 
 /// Calls a function with the text of each element of a JSON array, and returns the results in the order of the elements. The elements
@@ -67,7 +67,7 @@ pub fn lines<R: Send>(text: &[u8], work: impl Fn(&[u8]) -> R + Sync) -> Vec<R> {
 pub fn elements<R: Send>(text: &[u8], work: impl Fn(&str) -> R + Sync) -> Result<Vec<R>, Error> {
     let text = utf8(text)?;
     let elements = texts_of_elements(text).map_err(|error| error.explain_within(text, 0))?;
-    Ok(each(&elements, |element| work(element)))
+    Ok(each(&elements, work))
 }
 
 fn texts_of_elements(text: &str) -> Result<Vec<&str>, ParseError> {

@@ -33,7 +33,7 @@ mod write;
 pub use any_event::{parse_event, AnyEvent};
 pub(crate) use canonical::{canonical, Numbers};
 pub use cursor::{Cursor, JsonType, Members};
-pub use error::Error;
+pub use error::{Error, Position};
 pub use event_reference::EventReference;
 pub use events::{Events, InvalidEvent};
 pub use extra::{is_unset, Extra};

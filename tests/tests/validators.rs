@@ -19,8 +19,8 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
-use matrix_events::schema::{self, Schema};
-use matrix_events::validate::{validate_value, Validator};
+use matrix_events::schema::{self, Schema, Version};
+use matrix_events::validate::{validate_value, Level, Validator};
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{parse_document, SCHEMAS};
 use oracle::{event_of, Oracle};
@@ -119,17 +119,27 @@ fn schema_place_of_every_violation_exists() {
             Some((name, parse_document(name, bytes).ok()?.to_json()))
         })
         .collect();
-    let mut places = BTreeSet::new();
+    let lint = Validator::new().level(Level::Lint).version(Version::new(1, 1));
+    let (mut places, mut places_of_lint) = (BTreeSet::new(), BTreeSet::new());
+    let check = |violation: &matrix_events::Violation, place: String, places: &mut BTreeSet<String>| {
+        let (file, pointer) = place.split_once('#').expect("a file and a pointer");
+        let stated = documents.get(file).and_then(|schema| schema.pointer(pointer));
+        assert!(stated.is_some(), "{place} does not exist: {violation}");
+        places.insert(place);
+    };
     for example in &output.examples {
         for value in mutations::of(&example.value) {
             for violation in validate_value(&value).iter() {
                 let place = violation.schema_place().unwrap_or_else(|| panic!("no schema place: {violation}"));
-                let (file, pointer) = place.split_once('#').expect("a file and a pointer");
-                let stated = documents.get(file).and_then(|schema| schema.pointer(pointer));
-                assert!(stated.is_some(), "{place} does not exist: {violation}");
-                places.insert(place);
+                check(violation, place, &mut places);
+            }
+            for violation in lint.validate_value(&value).iter() {
+                if let Some(place) = violation.schema_place() {
+                    check(violation, place, &mut places_of_lint);
+                }
             }
         }
     }
     assert!(places.len() > 500, "{} places", places.len());
+    assert!(places_of_lint.len() > 600, "{} places", places_of_lint.len());
 }

@@ -90,6 +90,10 @@ fn links_32_bit() -> String {
     )
 }
 
+/// The tests of the page, natively, as WebAssembly and in a browser.
+const PAGE: &str = "cargo clippy --locked --manifest-path web/Cargo.toml --all-targets -- -D warnings \
+     && cargo test --locked --manifest-path web/Cargo.toml && cargo xtask page --test";
+
 fn checks(workspace: &Path) -> Result<Vec<Check>> {
     let feature_sets = feature_sets::command(workspace)?;
     let releases = releases(workspace);
@@ -145,6 +149,7 @@ fn checks(workspace: &Path) -> Result<Vec<Check>> {
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         check("echo bot", ECHO_BOT),
         check("schemas", "cargo xtask schemas"),
+        check("page", PAGE),
         ("conformance", ignored("conformance"), no_releases.clone()),
         ("mutation", [ignored("mutation"), ignored("structural_edits")].join(" && "), no_releases.clone()),
         ("settings", ignored("settings --test settings_mutation"), None),

@@ -7,6 +7,7 @@ mod feature_sets;
 mod features;
 mod git;
 mod import;
+mod page;
 mod proposals;
 mod regen;
 mod schemas;
@@ -40,6 +41,7 @@ enum Command {
     Ci(ci::Arguments),
     E2e(e2e::Arguments),
     Schemas(schemas::Arguments),
+    Page(page::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
             Command::Ci(arguments) => ci::run(&arguments),
             Command::E2e(arguments) => e2e::run(&arguments),
             Command::Schemas(arguments) => schemas::run(&arguments),
+            Command::Page(arguments) => page::run(&arguments),
         },
         Err(usage) if usage.use_stderr() => {
             print_error(usage.render());

@@ -1,18 +1,18 @@
-//! An event with its place and its position.
+//! An event with its origin and its position.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use matrix_events::tools::{FoundEvent, Origin};
 use serde_json::value::RawValue;
 
-use super::place::Place;
 use super::position::{Position, Tracker};
 
 /// An event, or a text that should contain an event.
 #[derive(Clone, Debug)]
 pub(crate) struct Event<'t> {
     pub(crate) text: &'t str,
-    pub(crate) place: Place,
+    pub(crate) origin: Origin,
     /// The JSON pointer of the event in its document or in its line.
     pub(crate) pointer: Cow<'t, str>,
     /// The position of the event in the file.
@@ -22,7 +22,13 @@ pub(crate) struct Event<'t> {
 /// The members of an object as JSON text.
 pub(crate) type Members<'t> = BTreeMap<String, &'t RawValue>;
 
-impl Event<'_> {
+impl<'t> Event<'t> {
+    /// Creates an event that was found in a document.
+    pub(crate) fn found(found: &'t FoundEvent, document: &'t str, position: Position) -> Self {
+        let text = document.get(found.range.clone()).unwrap_or_default();
+        Self { text, origin: found.origin, pointer: found.pointer(), position }
+    }
+
     /// Returns the position of an offset in the event.
     pub(crate) fn position_of(&self, offset: usize) -> Position {
         Tracker::new(self.text.as_bytes(), 0, self.position).advance(offset)

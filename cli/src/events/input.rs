@@ -4,9 +4,16 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
+use matrix_events::tools::SyntaxError;
+
 use super::files::{has_lines, STDIN};
-use super::syntax::{self, NOT_UTF16, NOT_UTF8};
 use super::utf16::Utf16;
+
+/// The description of invalid UTF-8.
+const NOT_UTF8: &str = "invalid UTF-8";
+
+/// The description of invalid UTF-16.
+const NOT_UTF16: &str = "invalid UTF-16";
 
 /// An open input.
 pub(crate) struct Input {
@@ -134,7 +141,7 @@ fn detect(mut reader: Reader, has_lines: bool) -> io::Result<(Content, bool)> {
     let mut text = Vec::new();
     next_line(&mut reader, &mut text)?;
     let has_crlf = text.ends_with(b"\r\n");
-    let is_lines = match syntax::find(&text) {
+    let is_lines = match SyntaxError::find(&text) {
         _ if has_lines => true,
         // A document of one line has nothing after the line.
         None => next_line(&mut reader, &mut text)?.is_some(),
@@ -151,11 +158,11 @@ fn detect(mut reader: Reader, has_lines: bool) -> io::Result<(Content, bool)> {
 fn has_values_in_later_lines(reader: &mut Reader, text: &mut Vec<u8>) -> io::Result<bool> {
     for _ in 0..PROBED_LINES {
         let Some(start) = next_line(reader, text)? else { return Ok(false) };
-        if syntax::find(text).is_some_and(|error| error.is_incomplete) {
+        if SyntaxError::find(text).is_some_and(|error| error.is_incomplete) {
             return Ok(false);
         }
         let line = text.get(start..).unwrap_or_default();
-        if line.trim_ascii_start().starts_with(b"{") && syntax::find(line).is_none() {
+        if line.trim_ascii_start().starts_with(b"{") && SyntaxError::find(line).is_none() {
             return Ok(true);
         }
     }

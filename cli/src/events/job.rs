@@ -1,15 +1,13 @@
 //! Parts of inputs that are processed independently: lines, or events of a document.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use matrix_events::tools::{find_events, find_values, FoundEvent, FoundEvents, Origin, SyntaxError};
+
 use super::event::Event;
 use super::input::{is_blank, Chunk};
-use super::place::Place;
 use super::position::{Position, Tracker};
-use super::syntax::{self, SyntaxError};
-use super::walk::{Found, Search};
 
 /// A part of an input.
 #[derive(Debug)]
@@ -36,7 +34,7 @@ pub(crate) enum Part {
 #[derive(Debug)]
 pub(crate) struct Events {
     pub(crate) document: Arc<String>,
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: Vec<FoundEvent>,
     /// A position before the first event, with its offset.
     pub(crate) start: (usize, Position),
     /// The values that are neither an event nor a known response.
@@ -105,9 +103,8 @@ impl Events {
         let (offset, position) = self.start;
         let mut tracker = Tracker::new(self.document.as_bytes(), offset, position);
         for found in &self.found {
-            let position = tracker.advance(found.span.start);
-            let text = self.document.get(found.span.clone()).unwrap_or_default();
-            if !visit(Item::Event(found.event(text, position))) {
+            let position = tracker.advance(found.range.start);
+            if !visit(Item::Event(Event::found(found, &self.document, position))) {
                 return;
             }
         }
@@ -117,16 +114,6 @@ impl Events {
                 return;
             }
         }
-    }
-}
-
-impl Found {
-    fn event<'t>(&'t self, text: &'t str, position: Position) -> Event<'t> {
-        let pointer = match self.index {
-            Some(index) => Cow::Owned(format!("{}/{index}", self.pointer)),
-            None => Cow::Borrowed(&*self.pointer),
-        };
-        Event { text, place: self.place, pointer, position }
     }
 }
 
@@ -179,21 +166,15 @@ fn each_in_line(
         return visit(Item::Empty);
     }
     search.events.iter().all(|found| {
-        let position = tracker.advance(found.span.start);
-        visit(Item::Event(found.event(text.get(found.span.clone()).unwrap_or_default(), position)))
+        let position = tracker.advance(found.range.start);
+        visit(Item::Event(Event::found(found, text, position)))
     }) && search.unrecognized.iter().all(|span| visit(Item::Unrecognized(at(span.start))))
 }
 
 /// Searches for the events of a text.
-pub(crate) fn search(text: &str, are_contents: bool) -> Result<Search, SyntaxError> {
-    let mut search = Search::default();
-    let result = match are_contents {
-        true => search.add_values(text, Place::Alone),
-        false => search.add(text),
-    };
-    match result {
-        Ok(()) => Ok(search),
-        // The error of a part of the text has a position in the part.
-        Err(error) => Err(syntax::find_in_values(text).unwrap_or_else(|| SyntaxError::of(text.as_bytes(), &error))),
+pub(crate) fn search(text: &str, are_contents: bool) -> Result<FoundEvents, SyntaxError> {
+    match are_contents {
+        true => find_values(text, Origin::Alone),
+        false => find_events(text),
     }
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use matrix_events::tools::{FoundEvents, SyntaxError};
+
 use super::files::{STDIN, STDIN_NAME};
 use super::input::{self, Content};
 use super::job::{search, Events, Job, Part};
 use super::position::Position;
-use super::syntax::SyntaxError;
-use super::walk::Search;
 
 /// The minimum length of the text with the events of a job in bytes.
 const LENGTH: usize = 1 << 18;
@@ -61,7 +61,7 @@ fn document(
     bytes: Vec<u8>,
     are_contents: bool,
     invalid: &str,
-) -> Result<(Arc<String>, Search), (Vec<u8>, SyntaxError)> {
+) -> Result<(Arc<String>, FoundEvents), (Vec<u8>, SyntaxError)> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         (error.into_bytes(), SyntaxError { message: invalid.to_owned(), offset, is_incomplete: false })
@@ -73,17 +73,17 @@ fn document(
 }
 
 /// Divides the events of a document into parts of similar lengths.
-fn each_part(document: &Arc<String>, search: Search, send: &mut dyn FnMut(Part) -> bool) -> bool {
-    let Search { mut events, unrecognized, .. } = search;
+fn each_part(document: &Arc<String>, search: FoundEvents, send: &mut dyn FnMut(Part) -> bool) -> bool {
+    let FoundEvents { mut events, unrecognized, .. } = search;
     // Members of a response can be in any order. Positions are counted forward.
-    events.sort_by_key(|found| found.span.start);
+    events.sort_by_key(|found| found.range.start);
     let mut events = events.into_iter().peekable();
     let mut start = (0, Position::START);
     while let Some(first) = events.next() {
-        let limit = first.span.start + LENGTH;
+        let limit = first.range.start + LENGTH;
         let mut found = vec![first];
-        found.extend(std::iter::from_fn(|| events.next_if(|found| found.span.start < limit)));
-        let end = events.peek().map_or(document.len(), |next| next.span.start);
+        found.extend(std::iter::from_fn(|| events.next_if(|found| found.range.start < limit)));
+        let end = events.peek().map_or(document.len(), |next| next.range.start);
         let bytes = (end - start.0) as u64;
         let part = Events { document: document.clone(), found, start, unrecognized: Vec::new(), bytes };
         start = (end, start.1.after(document.as_bytes().get(start.0..end).unwrap_or_default()));

@@ -2,7 +2,9 @@
 
 use std::collections::btree_map::{BTreeMap, Entry};
 
-use super::finding::{Finding, Location};
+use matrix_events::tools::Finding;
+
+use super::location::Location;
 
 /// The largest number of groups. Findings of further kinds are only counted, so that memory does not grow with the input.
 const MOST: usize = 10_000;

@@ -1,9 +1,10 @@
 //! Formats one finding of a list.
 
+use matrix_events::tools::Finding;
 use matrix_events::validate::Level;
 use serde_json::{json, Value};
 
-use super::finding::{Finding, Location};
+use super::location::Location;
 use crate::events::files::STDIN_NAME;
 use crate::events::position::Position;
 use crate::text::printable;

@@ -83,7 +83,7 @@ fn read_all(
     let (mut errors, mut notes) = (Vec::new(), Vec::new());
     let mut number = 0;
     for path in files {
-        let read = read::read(path, check.content.is_some(), &mut |job| {
+        let read = read::read(path, check.checker.content_schema().is_some(), &mut |job| {
             number += 1;
             // Sending fails only if all threads have panicked.
             !is_stopped.load(Ordering::Relaxed) && jobs.send((number - 1, job)).is_ok()

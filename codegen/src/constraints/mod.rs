@@ -148,7 +148,8 @@ fn with_aliases(path: &[Step], parts: &[Part<'_>]) -> Vec<Vec<Step>> {
         let aliases =
             part.field().into_iter().flat_map(|field| &field.aliases).map(|alias| Step::Property(alias.clone()));
         let names: Vec<Step> = std::iter::once(step.clone()).chain(aliases).collect();
-        let longer = |path: Vec<Step>| names.iter().map(move |name| [path.as_slice(), &[name.clone()]].concat());
+        let longer =
+            |path: Vec<Step>| names.iter().map(move |name| [path.as_slice(), std::slice::from_ref(name)].concat());
         paths = paths.into_iter().flat_map(longer).collect();
     }
     paths

@@ -167,7 +167,7 @@ fn event_with_the_name_of_a_module_of_the_crate_is_reported() {
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a name other than `canonical_json`, `display_name`, `event_ref`, `events`, `ext`, `features`, `hash`, `inspect`, `membership`, `migration`, `parallel`, `poll_results`, `power_levels`, `raw`, `redaction`, `relations`, `room_version_rules`, `schema`, `schemars`, `stream`, `time`, `validate`, `voip`
+              = expected: a name other than `canonical_json`, `display_name`, `event_enum`, `event_ref`, `events`, `ext`, `features`, `hash`, `inspect`, `membership`, `migration`, `parallel`, `poll_results`, `power_levels`, `raw`, `redaction`, `relations`, `room_version_rules`, `schema`, `schemars`, `stream`, `time`, `tools`, `validate`, `voip`
               = help: rename the module in generated/src/lib.rs, and remove its name from `OF_THE_CRATE` in codegen/src/names.rs
 
             1 error"#]],

@@ -64,6 +64,7 @@ markdown = []
 parallel = []
 ruma = []
 schemars = []
+tools = []
 {features}
 [lints.rust]
 warnings = "deny"

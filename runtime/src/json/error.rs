@@ -19,8 +19,32 @@ impl ParseError {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
         let found = Cursor::new(text.get(self.at..).unwrap_or_default()).json_type().ok();
-        Error { kind: self.kind, found, line, column, pointer: Cursor::new(text).pointer_at(self.at) }
+        let offset = before.len();
+        Error {
+            kind: self.kind,
+            found,
+            position: Position { line, column, offset },
+            pointer: Cursor::new(text).pointer_at(self.at),
+        }
     }
+}
+
+/// A position in a text.
+///
+/// ```
+/// let error = matrix_events::from_str::<matrix_events::AnyTimelineEvent>("{\n  \"type\": x}").unwrap_err();
+/// let position = error.position();
+/// assert_eq!((position.line, position.column, position.offset), (2, 11, 12));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted in characters from 1.
+    pub column: usize,
+    /// The offset in bytes, counted from 0.
+    pub offset: usize,
 }
 
 /// The error of deserialization: the expected value, and the location of the error in the text.
@@ -41,8 +65,7 @@ pub struct Error {
     kind: ParseErrorKind,
     /// The JSON type of the value at the location.
     found: Option<JsonType>,
-    line: usize,
-    column: usize,
+    position: Position,
     pointer: String,
 }
 
@@ -54,12 +77,18 @@ impl Error {
 
     /// Returns the line of the error, counted from 1.
     pub fn line(&self) -> usize {
-        self.line
+        self.position.line
     }
 
     /// Returns the column of the error, counted in characters from 1.
     pub fn column(&self) -> usize {
-        self.column
+        self.position.column
+    }
+
+    /// Returns the position of the error in the text that was deserialized. The error of a malformed event has the position in
+    /// the text of the event.
+    pub fn position(&self) -> Position {
+        self.position
     }
 
     /// Returns `true` if the text is not JSON.
@@ -108,7 +137,7 @@ impl fmt::Display for InValue<'_> {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (line {}, column {})", self.in_value(), self.line, self.column)
+        write!(f, "{} (line {}, column {})", self.in_value(), self.line(), self.column())
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Number;
 
 use super::cursor::MAX_DEPTH;
 use super::escape::unescape;
-use super::scan::plain_length;
+use super::scan::{eight_digits, plain_length};
 
 /// The number of digits that every `i64` can have.
 const DIGITS: usize = 18;
@@ -220,6 +220,9 @@ impl<'a> Lexer<'a> {
         let is_negative = bytes.get(self.at) == Some(&b'-');
         let start = self.at + usize::from(is_negative);
         let (mut at, mut value) = (start, 0_i64);
+        if let Some(digits) = bytes.get(start..).and_then(<[u8]>::first_chunk).and_then(|text| eight_digits(*text)) {
+            (at, value) = (start + 8, digits);
+        }
         let next = loop {
             let byte = bytes.get(at).copied().unwrap_or_default();
             let digit = byte.wrapping_sub(b'0');

@@ -44,7 +44,13 @@ pub struct FieldName {
 impl FieldName {
     /// Creates the name of a field from the text before its value, such as `,"name":`.
     pub const fn new(text: &'static str) -> Self {
-        let (name, _) = text.split_at(2).1.split_at(text.len() - 4);
+        // `str::split_at` in constants requires Rust 1.86.
+        let name = match text.as_bytes() {
+            [b',', b'"', name @ .., b'"', b':'] => std::str::from_utf8(name),
+            _ => Ok(""),
+        };
+        let name = if let Ok(name) = name { name } else { "" };
+        assert!(name.len() + 4 == text.len(), "a name is between quotes, after a comma and before a colon");
         assert!(is_plain(name), "names of fields must not need escapes");
         Self { first: first_bytes(name), name, text }
     }

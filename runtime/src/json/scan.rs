@@ -81,8 +81,15 @@ fn has_special(block: &[u8; BLOCK]) -> bool {
 /// The last block overlaps the block before, so no byte is compared alone in a text of eight bytes or more.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    match (bytes.last_chunk::<BLOCK>(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(last), ..) => !has_special(last) && bytes.as_chunks::<BLOCK>().0.iter().all(|block| !has_special(block)),
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
+        if has_special(block) {
+            return false;
+        }
+        rest = after;
+    }
+    match (bytes.last_chunk::<BLOCK>(), bytes.first_chunk::<WORD>(), bytes.last_chunk::<WORD>()) {
+        (Some(last), ..) => !has_special(last),
         (_, Some(first), Some(last)) => special(u64::from_le_bytes(*first)) | special(u64::from_le_bytes(*last)) == 0,
         _ => bytes.iter().all(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)),
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::Version;
-use crate::constraints::{Additional, Constraints, Presence, Property};
+use crate::constraints::{Additional, Assertion, Constraints, Presence, Property};
 use crate::json::is_type;
 use crate::validate::Level;
 
@@ -153,6 +153,41 @@ impl Event {
         self.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State))
     }
 
+    /// Returns the schema of an event: the schema of the variant that the discriminator in the content selects, or else the schema
+    /// of the event type.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    /// use serde_json::json;
+    ///
+    /// let message = schema::event("m.room.message").expect("an event type of the specification");
+    /// let image = json!({"type": "m.room.message", "content": {"msgtype": "m.image"}});
+    /// assert_eq!(message.variant_of(&image).value, "m.image");
+    ///
+    /// let unknown = json!({"type": "m.room.message", "content": {"msgtype": "org.example.poll"}});
+    /// assert_eq!(message.variant_of(&unknown).file, "m.room.message.yaml");
+    /// ```
+    pub fn variant_of(&self, event: &Value) -> &SchemaVariant {
+        self.variant_for(|| last_member(event, "content"))
+    }
+
+    /// Returns the schema of the content of a variant, or `None` if there is no such variant.
+    /// [`with_envelope`](Schema::with_envelope) returns the schema of the event.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let message = schema::event("m.room.message").expect("an event type of the specification");
+    /// let image = message.variant_schema("m.image").expect("a `msgtype` of the specification");
+    /// assert_eq!(image.variant().map(|variant| variant.value), Some("m.image"));
+    /// let report = image.validate(br#"{"msgtype": "m.image", "body": "a.png", "url": 7}"#);
+    /// assert_eq!(report.violations()[0].pointer(), "/url");
+    /// ```
+    pub fn variant_schema(&'static self, value: &str) -> Option<Schema> {
+        let variant = self.variant(value)?;
+        Some(Schema { event: self, variant: Some(variant.value), is_event: false })
+    }
+
     /// Returns the schema of the variant that the content's discriminator selects, or else the schema of the event type.
     pub(crate) fn variant_for<'v>(&self, content: impl FnOnce() -> Option<&'v Value>) -> &SchemaVariant {
         let value = self.discriminator.and_then(|name| last_member(content()?, name)?.as_str());
@@ -182,6 +217,19 @@ impl SchemaVariant {
     /// ```
     pub fn content_field(&self) -> Field {
         Field { name: "", is_required: true, constraints: self.content }
+    }
+
+    /// Returns the whole event as a field without a name. Its fields are those of the envelope, such as `sender` and `content`.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let topic = schema::event("m.room.topic").expect("an event type of the specification");
+    /// let sender = topic.base.event_field().fields().find(|field| field.name == "sender").expect("a field of the envelope");
+    /// assert_eq!((sender.format(), sender.is_required), (Some("mx-user-id"), true));
+    /// ```
+    pub fn event_field(&self) -> Field {
+        Field { name: "", is_required: true, constraints: self.event }
     }
 
     /// Returns the JSON Schema (2020-12) of the whole event, without references.
@@ -276,6 +324,52 @@ impl Field {
     /// Returns the `format` of the schema, such as `mx-user-id`.
     pub fn format(&self) -> Option<&'static str> {
         Some(self.constraints.annotations.format?.format_name())
+    }
+
+    /// Returns the regular expressions of `pattern`. A valid string matches all of them.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let avatar = schema::event("m.room.avatar").expect("an event type of the specification");
+    /// let url = avatar.fields().find(|field| field.name == "url").expect("a field of the content");
+    /// assert_eq!(url.patterns().collect::<Vec<_>>(), [r"^mxc:\/\/"]);
+    /// ```
+    pub fn patterns(&self) -> impl Iterator<Item = &'static str> {
+        self.constraints.assertions.iter().filter_map(|assertion| match assertion {
+            Assertion::Pattern(regex) => Some(regex.source),
+            _ => None,
+        })
+    }
+
+    /// Returns the limits of the field: `minimum` and `maximum` of numbers, and the limits on the numbers of characters, elements and
+    /// members. Each has the keyword of JSON Schema and its value.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let child = schema::event("m.space.child").expect("an event type of the specification");
+    /// let order = child.fields().find(|field| field.name == "order").expect("a field of the content");
+    /// assert_eq!(order.limits(), [("maxLength", 50.0)]);
+    /// ```
+    pub fn limits(&self) -> Vec<(&'static str, f64)> {
+        let keywords = self.constraints.assertions.iter().map(Assertion::keyword);
+        keywords.filter_map(|one| Some((one.rule.as_str(), one.value.as_f64()?))).collect()
+    }
+
+    /// Iterates over the alternatives of `oneOf` and `anyOf` of the field. A field without these keywords has no alternatives.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let encrypted = schema::event("m.room.encrypted").expect("an event type of the specification");
+    /// let ciphertext = encrypted.fields().find(|field| field.name == "ciphertext").expect("a field of the content");
+    /// let types: Vec<_> = ciphertext.alternatives().flat_map(|one| one.json_types()).collect();
+    /// assert_eq!(types, ["string", "object"]);
+    /// ```
+    pub fn alternatives(&self) -> impl Iterator<Item = Self> {
+        let all = self.constraints.choices.iter().flat_map(|choice| choice.alternatives);
+        all.map(|constraints| Self { name: "", is_required: false, constraints })
     }
 
     /// Returns the JSON Schema (2020-12) of the field, without references.
@@ -377,7 +471,6 @@ impl Schema {
     }
 
     /// Returns the variant, if this is the schema of a variant.
-    #[doc(hidden)]
     pub fn variant(&self) -> Option<&'static SchemaVariant> {
         self.event.variant(self.variant?)
     }

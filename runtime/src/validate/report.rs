@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::violation::{Rule, Violation};
 use super::walk::MOST;
-use crate::json::Error;
+use crate::json::{Error, Position};
 
 /// The violations of an event, sorted by JSON pointer.
 ///
@@ -54,15 +54,20 @@ impl Report {
     pub(super) fn not_json(error: &Error) -> Self {
         let found = format!("invalid JSON at line {}, column {}", error.line(), error.column());
         let pointer = error.pointer().to_owned();
-        Self::of(vec![Violation::stated_by_none(pointer, Rule::Syntax, error.to_string(), found, "JSON")], 0)
+        let violation = Violation::stated_by_none(pointer, Rule::Syntax, error.to_string(), found, "JSON");
+        Self::of(vec![Violation { position: Some(error.position()), ..violation }], 0)
     }
 
     pub(super) fn not_utf8(bytes: &[u8], valid: usize) -> Self {
         let before = bytes.get(..valid).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let column = String::from_utf8_lossy(last).chars().count() + 1;
+        let position = Some(Position { line, column, offset: valid });
         let message = format!("failed to parse JSON: invalid UTF-8 at byte {valid} (line {line})");
         let (found, expected) = ("invalid UTF-8", "JSON in UTF-8");
-        Self::of(vec![Violation::stated_by_none(String::new(), Rule::Syntax, message, found, expected)], 0)
+        let violation = Violation::stated_by_none(String::new(), Rule::Syntax, message, found, expected);
+        Self::of(vec![Violation { position, ..violation }], 0)
     }
 
     /// Adds further violations, up to the limit of a report.

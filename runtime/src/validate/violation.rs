@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use serde_json::json;
 
-use crate::json::printable;
+use crate::json::{printable, Position};
 use crate::schema::Version;
 
 /// The level of validation. Each level includes the requirements of the levels before it, with one exception.
@@ -123,6 +124,15 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Returns the keyword of the schema that states the rule. Returns `None` for a rule that is no assertion of JSON Schema. The
+    /// settings of the generator can state such a rule for a schema.
+    fn keyword(self) -> Option<&'static str> {
+        match self {
+            Self::Format | Self::Undeclared | Self::Deprecated | Self::Newer => None,
+            rule => Some(rule.as_str()),
+        }
+    }
+
     /// Returns the keyword of JSON Schema, or a similar name for a rule that is not a keyword.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -198,6 +208,7 @@ pub struct Violation {
     pub(super) place: String,
     pub(super) since: Option<Version>,
     pub(super) suggestion: Option<&'static str>,
+    pub(super) position: Option<Position>,
 }
 
 impl Violation {
@@ -210,7 +221,8 @@ impl Violation {
         expected: impl Into<String>,
     ) -> Self {
         let (found, expected) = (found.into(), expected.into());
-        Self { pointer, rule, message, found, expected, place: String::new(), since: None, suggestion: None }
+        let place = String::new();
+        Self { pointer, rule, message, found, expected, place, since: None, suggestion: None, position: None }
     }
 
     /// Returns the JSON pointer (RFC 6901) of the invalid value. It is empty for the whole event or content.
@@ -238,8 +250,9 @@ impl Violation {
         &self.expected
     }
 
-    /// Returns the location of the violated keyword: the file of the schema and the JSON pointer in it. Returns `None` if no
-    /// schema states the rule.
+    /// Returns the location of the violated keyword: the file of the schema and the JSON pointer in it. For a rule that is no
+    /// assertion of JSON Schema, such as [`Rule::Format`] or [`Rule::Undeclared`], this is the schema of the value or the object.
+    /// Returns `None` if no schema states the rule.
     ///
     /// ```
     /// use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
@@ -250,12 +263,24 @@ impl Violation {
     /// ```
     pub fn schema_place(&self) -> Option<String> {
         let separator = if self.place.contains('#') { "" } else { "#" };
-        (!self.place.is_empty()).then(|| format!("{}{separator}/{}", self.place, self.rule))
+        let keyword = self.rule.keyword().map_or(String::new(), |keyword| format!("/{keyword}"));
+        (!self.place.is_empty()).then(|| format!("{}{separator}{keyword}", self.place))
     }
 
     /// Returns the release of the specification that added the value, if the schema states one.
     pub fn since(&self) -> Option<Version> {
         self.since
+    }
+
+    /// Returns the position of a syntax error in the text. [`locate`](crate::locate) returns the location of other violations.
+    ///
+    /// ```
+    /// let report = matrix_events::validate(b"{\n  \"type\": x}");
+    /// let position = report.violations()[0].position().expect("a syntax error");
+    /// assert_eq!((position.line, position.column, position.offset), (2, 11, 12));
+    /// ```
+    pub fn position(&self) -> Option<Position> {
+        self.position
     }
 
     /// Returns the known name that is most similar to an unknown name.
@@ -295,6 +320,9 @@ impl Serialize for Violation {
         map.serialize_entry("schema", &self.schema_place())?;
         map.serialize_entry("since", &self.since.map(|version| version.to_string()))?;
         map.serialize_entry("suggestion", &self.suggestion)?;
+        if let Some(Position { line, column, offset }) = self.position {
+            map.serialize_entry("position", &json!({"line": line, "column": column, "offset": offset}))?;
+        }
         map.end()
     }
 }

@@ -138,7 +138,9 @@ impl Walk {
         let Finding { rule, message, found, expected, since, suggestion } = finding;
         let pointer = path.pointer();
         self.places += pointer.len();
-        self.found.push(Violation { pointer, rule, message, found, expected, place: place(), since, suggestion });
+        let place = place();
+        let violation = Violation { pointer, rule, message, found, expected, place, since, suggestion, position: None };
+        self.found.push(violation);
     }
 
     /// Adds a violation if a text does not follow a format, and returns `true` in that case. The format of a key has no location,

@@ -1,30 +1,45 @@
 //! Syntax errors of JSON texts.
 
-use serde::de::IgnoredAny;
+use std::fmt;
 
-/// The description of invalid UTF-8.
-pub(crate) const NOT_UTF8: &str = "invalid UTF-8";
-
-/// The description of invalid UTF-16.
-pub(crate) const NOT_UTF16: &str = "invalid UTF-16";
+use crate::__private::serde::de::IgnoredAny;
 
 /// The start of the parser's message about a control character in a string.
 const CONTROL_CHARACTER: &str = "control character";
 
-/// A syntax error.
+/// A syntax error in a JSON text.
+///
+/// ```
+/// use matrix_events::tools::SyntaxError;
+///
+/// let error = SyntaxError::find(br#"{"type": x}"#).expect("a syntax error");
+/// assert_eq!((error.to_string().as_str(), error.offset), ("invalid JSON: expected value", 9));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SyntaxError {
+pub struct SyntaxError {
     /// The description, without the position.
-    pub(crate) message: String,
+    pub message: String,
     /// The offset of the error in bytes.
-    pub(crate) offset: usize,
+    pub offset: usize,
     /// `true` if the text ends in a value.
-    pub(crate) is_incomplete: bool,
+    pub is_incomplete: bool,
 }
 
 impl SyntaxError {
+    /// Returns the first syntax error of a text with one JSON value, or `None` if the text has none.
+    pub fn find(text: &[u8]) -> Option<Self> {
+        if let Err(error) = std::str::from_utf8(text) {
+            return Some(Self {
+                message: "invalid UTF-8".to_owned(),
+                offset: error.valid_up_to(),
+                is_incomplete: false,
+            });
+        }
+        serde_json::from_slice::<IgnoredAny>(text).err().map(|error| Self::of(text, &error))
+    }
+
     /// Converts an error of the parser.
-    pub(crate) fn of(text: &[u8], error: &serde_json::Error) -> Self {
+    pub(super) fn of(text: &[u8], error: &serde_json::Error) -> Self {
         let mut starts = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
         let start = error.line().checked_sub(2).map_or(Some(0), |before| starts.nth(before)).unwrap_or(text.len());
         let is_incomplete = error.is_eof();
@@ -46,20 +61,20 @@ impl SyntaxError {
     }
 }
 
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invalid JSON: {}", self.message)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
 fn is_control(text: &[u8], offset: usize) -> bool {
     text.get(offset).is_some_and(|byte| *byte < b' ')
 }
 
-/// Returns the first syntax error of a text with one value.
-pub(crate) fn find(text: &[u8]) -> Option<SyntaxError> {
-    if let Err(error) = std::str::from_utf8(text) {
-        return Some(SyntaxError { message: NOT_UTF8.to_owned(), offset: error.valid_up_to(), is_incomplete: false });
-    }
-    serde_json::from_slice::<IgnoredAny>(text).err().map(|error| SyntaxError::of(text, &error))
-}
-
 /// Returns the first syntax error of a text with any number of values.
-pub(crate) fn find_in_values(text: &str) -> Option<SyntaxError> {
+pub(super) fn find_in_values(text: &str) -> Option<SyntaxError> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     let error = values.find_map(Result::err)?;
     Some(SyntaxError::of(text.as_bytes(), &error))
@@ -67,7 +82,7 @@ pub(crate) fn find_in_values(text: &str) -> Option<SyntaxError> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::SyntaxError;
 
     #[test]
     fn syntax_errors_have_a_message_and_an_offset() {
@@ -88,13 +103,13 @@ mod tests {
             ("[1.]", "invalid number", 3),
             ("[tru]", "expected ident", 4),
         ] {
-            let error = find(text.as_bytes()).unwrap_or_else(|| panic!("{text} is invalid"));
+            let error = SyntaxError::find(text.as_bytes()).unwrap_or_else(|| panic!("{text} is invalid"));
             assert_eq!((error.message.as_str(), error.offset), (message, offset), "{text}");
         }
         assert_eq!(
-            find(b"{\"a\": \"\xff\"}").map(|error| (error.message, error.offset)),
+            SyntaxError::find(b"{\"a\": \"\xff\"}").map(|error| (error.message, error.offset)),
             Some(("invalid UTF-8".into(), 7))
         );
-        assert_eq!(find(b" {\"a\": 1e400} "), None);
+        assert_eq!(SyntaxError::find(b" {\"a\": 1e400} "), None);
     }
 }

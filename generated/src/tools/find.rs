@@ -5,38 +5,96 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use matrix_events::stream::EventTexts;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::place::Place;
+use super::origin::Origin;
 use super::responses::{Response, Type};
+use super::syntax::{self, SyntaxError};
+use crate::__private::serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use crate::stream::EventTexts;
 
-/// An event in a text.
+/// An event in a text, from [`find_events`].
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
-    /// The range of the event in the text.
-    pub(crate) span: Range<usize>,
-    pub(crate) place: Place,
+#[non_exhaustive]
+pub struct FoundEvent {
+    /// The range of the event in the text, in bytes.
+    pub range: Range<usize>,
+    /// The part of the response that contains the event.
+    pub origin: Origin,
     /// The JSON pointer of the event, or of the list that contains the event.
-    pub(crate) pointer: Arc<str>,
+    parent: Arc<str>,
     /// The index in the list.
-    pub(crate) index: Option<usize>,
+    index: Option<usize>,
+}
+
+impl FoundEvent {
+    /// Returns the JSON pointer (RFC 6901) of the event in its document. It is empty if the document is the event.
+    pub fn pointer(&self) -> Cow<'_, str> {
+        match self.index {
+            Some(index) => Cow::Owned(format!("{}/{index}", self.parent)),
+            None => Cow::Borrowed(&self.parent),
+        }
+    }
 }
 
 /// The result of a search for events.
 #[derive(Debug, Default)]
-pub(crate) struct Search {
-    pub(crate) events: Vec<Found>,
-    /// The values that are neither an event nor a known response.
-    pub(crate) unrecognized: Vec<Range<usize>>,
-    /// The first recognized response.
-    pub(crate) response: Option<&'static Response>,
+#[non_exhaustive]
+pub struct FoundEvents {
+    /// The events, in the order of the members that contain them.
+    pub events: Vec<FoundEvent>,
+    /// The ranges of values that are neither an event nor a known response.
+    pub unrecognized: Vec<Range<usize>>,
+    /// The name of the first recognized response, such as `/sync`, or `an event`.
+    pub response: Option<&'static str>,
 }
 
-impl Search {
+/// Finds the events in a text with any number of JSON values. A value is an event, a list of events, or a response that contains
+/// events. The members of a response determine its endpoint.
+///
+/// ```
+/// use matrix_events::tools::{find_events, Origin};
+///
+/// let found = find_events(r#"{"chunk": [{"type": "m.room.name"}, {"type": "m.room.topic"}], "start": "s1"}"#)?;
+/// assert_eq!(found.response, Some("/messages, /members, /relations or /threads"));
+/// assert_eq!(found.events.len(), 2);
+/// assert_eq!((found.events[1].origin, &*found.events[1].pointer()), (Origin::Timeline, "/chunk/1"));
+/// # Ok::<(), matrix_events::tools::SyntaxError>(())
+/// ```
+///
+/// # Errors
+///
+/// Returns the first syntax error.
+pub fn find_events(text: &str) -> Result<FoundEvents, SyntaxError> {
+    let mut found = FoundEvents::default();
+    found.add(text).map(|()| found).map_err(|error| of_text(text, &error))
+}
+
+/// Returns each JSON value of a text as an event of an origin. The elements of a list are separate events.
+///
+/// ```
+/// use matrix_events::tools::{find_values, Origin};
+///
+/// assert_eq!(find_values(r#"[{"name": "Lobby"}, {}]"#, Origin::Alone)?.events.len(), 2);
+/// # Ok::<(), matrix_events::tools::SyntaxError>(())
+/// ```
+///
+/// # Errors
+///
+/// Returns the first syntax error.
+pub fn find_values(text: &str, origin: Origin) -> Result<FoundEvents, SyntaxError> {
+    let mut found = FoundEvents::default();
+    found.add_values(text, origin).map(|()| found).map_err(|error| of_text(text, &error))
+}
+
+/// Returns the syntax error of a text. The error of a part of the text has a position in the part.
+fn of_text(text: &str, error: &serde_json::Error) -> SyntaxError {
+    syntax::find_in_values(text).unwrap_or_else(|| SyntaxError::of(text.as_bytes(), error))
+}
+
+impl FoundEvents {
     /// Adds the events in the values of a text. Stops at a syntax error.
-    pub(crate) fn add(&mut self, text: &str) -> Result<(), serde_json::Error> {
+    fn add(&mut self, text: &str) -> Result<(), serde_json::Error> {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<Top<'_>>();
         let mut before = 0;
         while let Some(value) = values.next().transpose()? {
@@ -53,18 +111,18 @@ impl Search {
     }
 
     /// Adds each value of a text as an event in a place. The elements of a list are separate events.
-    pub(crate) fn add_values(&mut self, text: &str, place: Place) -> Result<(), serde_json::Error> {
+    fn add_values(&mut self, text: &str, origin: Origin) -> Result<(), serde_json::Error> {
         let mut values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
         while let Some(value) = values.next().transpose()? {
             if json_type(value) != Some(Type::List) {
-                self.events.push(Found { span: span_in(text, value), place, pointer: "".into(), index: None });
+                self.events.push(FoundEvent { range: span_in(text, value), origin, parent: "".into(), index: None });
                 continue;
             }
             let elements: Vec<&RawValue> = serde_json::from_str(value.get())?;
-            self.events.extend(elements.into_iter().enumerate().map(|(index, element)| Found {
-                span: span_in(text, element),
-                place,
-                pointer: "".into(),
+            self.events.extend(elements.into_iter().enumerate().map(|(index, element)| FoundEvent {
+                range: span_in(text, element),
+                origin,
+                parent: "".into(),
                 index: Some(index),
             }));
         }
@@ -98,16 +156,16 @@ impl Search {
             self.unrecognized.push(span);
             return Ok(());
         };
-        self.response = self.response.or(Some(response));
-        if let [("", place)] = response.events {
-            self.events.push(Found { span, place: *place, pointer: root.clone(), index });
+        self.response = self.response.or(Some(response.name));
+        if let [("", origin)] = response.events {
+            self.events.push(FoundEvent { range: span, origin: *origin, parent: root.clone(), index });
             return Ok(());
         }
         let root: Arc<str> = index.map_or(Arc::from(""), |index| format!("{root}/{index}").into());
         let mut list: Option<(Arc<str>, Arc<str>)> = None;
         for event in EventTexts::at(response.places(), text.get(span.clone()).unwrap_or_default()) {
             let event = event.map_err(serde_json::Error::custom)?;
-            let Some(place) = Place::named(event.enum_name()) else { continue };
+            let Some(origin) = Origin::named(event.enum_name()) else { continue };
             let start = span.start + event.offset();
             let (pointer, index) = match event.list() {
                 None => (format!("{root}{}", event.pointer()).into(), None),
@@ -118,7 +176,7 @@ impl Search {
                     (pointer, Some(index))
                 }
             };
-            self.events.push(Found { span: start..start + event.json().len(), place, pointer, index });
+            self.events.push(FoundEvent { range: start..start + event.json().len(), origin, parent: pointer, index });
         }
         Ok(())
     }
@@ -252,7 +310,7 @@ fn span_in(text: &str, value: &RawValue) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use matrix_events::__private::constraints::Step;
+    use crate::__private::constraints::Step;
     use serde_json::{json, Map, Value};
 
     use super::super::responses::RESPONSES;
@@ -317,17 +375,11 @@ mod tests {
                         document.pointer_mut(&format!("/{parent}")).expect("an event")[key] = example(*of);
                     }
                     let text = document.to_string();
-                    let mut search = Search::default();
-                    search.add(&text).expect("JSON");
-                    let events = search.events.iter().filter(|found| text[found.span.clone()].contains(r#""n":1"#));
-                    let found: Vec<_> = events
-                        .map(|found| match found.index {
-                            Some(index) => (format!("{}/{index}", found.pointer), found.place),
-                            None => (found.pointer.to_string(), found.place),
-                        })
-                        .collect();
-                    assert_eq!(search.response.map(|response| response.name), Some(response.name), "{text}");
-                    let place = Place::named(row.any).expect("a place");
+                    let search = find_events(&text).expect("JSON");
+                    let events = search.events.iter().filter(|found| text[found.range.clone()].contains(r#""n":1"#));
+                    let found: Vec<_> = events.map(|found| (found.pointer().into_owned(), found.origin)).collect();
+                    assert_eq!(search.response, Some(response.name), "{text}");
+                    let place = Origin::named(row.any).expect("a place");
                     assert_eq!(found, [(pointer, place)], "{}: {} in {text}", response.name, row.section);
                 }
             }
@@ -337,15 +389,15 @@ mod tests {
     #[test]
     fn values_alone_are_recognized_by_their_members() {
         for (text, expected) in [
-            (r#"{"type": "m.dummy"}"#, Some(Place::Alone)),
-            (r#"{"edu_type": "m.typing"}"#, Some(Place::Alone)),
-            (r#"{"type": "m.room.name", "auth_events": [], "prev_events": []}"#, Some(Place::Pdu)),
-            (r#"{"content": {}}"#, Some(Place::Alone)),
-            (r#"{"event_id": "$1", "sender": "@a:b.c"}"#, Some(Place::Alone)),
-            (r#"[{"session_id": "s", "session_key": "k"}]"#, Some(Place::RoomKey)),
-            (r#"[{"session_id": 7, "session_key": null}]"#, Some(Place::RoomKey)),
-            (r#"[{"room_id": "!r:b.c", "session_key": true}]"#, Some(Place::RoomKey)),
-            (r#"[{"room_id": "!r:b.c", "session_id": "s", "sender_claimed_keys": {}}]"#, Some(Place::RoomKey)),
+            (r#"{"type": "m.dummy"}"#, Some(Origin::Alone)),
+            (r#"{"edu_type": "m.typing"}"#, Some(Origin::Alone)),
+            (r#"{"type": "m.room.name", "auth_events": [], "prev_events": []}"#, Some(Origin::Pdu)),
+            (r#"{"content": {}}"#, Some(Origin::Alone)),
+            (r#"{"event_id": "$1", "sender": "@a:b.c"}"#, Some(Origin::Alone)),
+            (r#"[{"session_id": "s", "session_key": "k"}]"#, Some(Origin::RoomKey)),
+            (r#"[{"session_id": 7, "session_key": null}]"#, Some(Origin::RoomKey)),
+            (r#"[{"room_id": "!r:b.c", "session_key": true}]"#, Some(Origin::RoomKey)),
+            (r#"[{"room_id": "!r:b.c", "session_id": "s", "sender_claimed_keys": {}}]"#, Some(Origin::RoomKey)),
             (r#"{"algorithm": "m.megolm.v1.aes-sha2", "session_id": "s", "ciphertext": "c"}"#, None),
             (r#"{"joined": {}}"#, None),
             (r#"{"events": {"m.room.name": 50}, "notifications": {"room": 50}}"#, None),
@@ -354,9 +406,8 @@ mod tests {
             ("7", None),
             ("", None),
         ] {
-            let mut search = Search::default();
-            search.add(text).expect("JSON");
-            assert_eq!(search.events.first().map(|found| found.place), expected, "{text}");
+            let search = find_events(text).expect("JSON");
+            assert_eq!(search.events.first().map(|found| found.origin), expected, "{text}");
             assert_eq!(search.unrecognized.len(), usize::from(expected.is_none() && !text.is_empty()), "{text}");
         }
     }
@@ -364,9 +415,8 @@ mod tests {
     #[test]
     fn event_with_an_escaped_key_or_several_values_is_found() {
         let text = " {\"type\": \"m.dummy\"}\n[{\"\\u0074ype\": \"m.dummy\"}, 5] {\"next_batch\": \"s\"}";
-        let mut search = Search::default();
-        search.add(text).expect("JSON");
-        let spans: Vec<&str> = search.events.iter().map(|found| &text[found.span.clone()]).collect();
+        let search = find_events(text).expect("JSON");
+        let spans: Vec<&str> = search.events.iter().map(|found| &text[found.range.clone()]).collect();
         assert_eq!(spans, ["{\"type\": \"m.dummy\"}", "{\"\\u0074ype\": \"m.dummy\"}"]);
         assert_eq!(search.unrecognized.iter().map(|span| &text[span.clone()]).collect::<Vec<_>>(), ["5"]);
     }

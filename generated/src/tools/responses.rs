@@ -2,40 +2,40 @@
 
 use std::sync::LazyLock;
 
-use matrix_events::__private::constraints::{EventPlace, Step};
-use matrix_events::responses::context::ContextResponse;
-use matrix_events::responses::create_room::CreateRoomRequest;
-use matrix_events::responses::hierarchy::HierarchyResponse;
-use matrix_events::responses::initial_sync::InitialSyncResponse;
-use matrix_events::responses::messages::MessagesResponse;
-use matrix_events::responses::notifications::NotificationsResponse;
-use matrix_events::responses::room_initial_sync::RoomInitialSyncResponse;
-use matrix_events::responses::search::SearchResponse;
-use matrix_events::responses::sliding_sync::SlidingSyncResponse;
-use matrix_events::responses::sync::SyncResponse;
-use matrix_events::responses::transactions::TransactionRequest;
-use matrix_events::schema::Body;
-use matrix_events::validate::Form;
+use crate::__private::constraints::{EventPlace, Step};
+use crate::responses::context::ContextResponse;
+use crate::responses::create_room::CreateRoomRequest;
+use crate::responses::hierarchy::HierarchyResponse;
+use crate::responses::initial_sync::InitialSyncResponse;
+use crate::responses::messages::MessagesResponse;
+use crate::responses::notifications::NotificationsResponse;
+use crate::responses::room_initial_sync::RoomInitialSyncResponse;
+use crate::responses::search::SearchResponse;
+use crate::responses::sliding_sync::SlidingSyncResponse;
+use crate::responses::sync::SyncResponse;
+use crate::responses::transactions::TransactionRequest;
+use crate::schema::Body;
+use crate::validate::Form;
 
-use super::place::Place::{self, *};
+use super::origin::Origin::{self, *};
 
 /// A kind of response, recognized by the JSON types of some of its members.
 #[derive(Debug)]
-pub(crate) struct Response {
+pub(super) struct Response {
     /// The name of the endpoint or of the format.
-    pub(crate) name: &'static str,
+    pub(super) name: &'static str,
     /// The shapes of the response. Each of them is a list of members, all of which the response has.
     pub(super) shapes: &'static [&'static [(&'static str, Type)]],
-    /// The body with the places of its events, and the place of this program for one of its enums of events.
-    body: Option<(&'static Body, Option<(Place, Place)>)>,
+    /// The body with the places of its events, and the origin for one of its enums of events.
+    body: Option<(&'static Body, Option<(Origin, Origin)>)>,
     /// The paths of further events. A `*` is any key of an object, and `[]` is any element of a list. The path is empty for a value that is
     /// an event.
-    pub(crate) events: &'static [(&'static str, Place)],
+    pub(super) events: &'static [(&'static str, Origin)],
 }
 
 /// A JSON type of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Type {
+pub(super) enum Type {
     String,
     List,
     Object,
@@ -49,7 +49,7 @@ pub(crate) enum Type {
 use Type::{Any, List, Number, Object, String};
 
 /// All responses. The first response with a matching shape is recognized.
-pub(crate) static RESPONSES: &[Response] = &[
+pub(super) static RESPONSES: &[Response] = &[
     Response {
         name: "a PDU",
         shapes: &[&[("type", String), ("auth_events", List), ("prev_events", List)]],
@@ -211,7 +211,7 @@ pub(crate) static RESPONSES: &[Response] = &[
 
 impl Response {
     /// Returns the response with a shape that applies. `type_at` returns the JSON type at a path.
-    pub(crate) fn recognize(type_at: impl Fn(&str) -> Option<Type>) -> Option<&'static Self> {
+    pub(super) fn recognize(type_at: impl Fn(&str) -> Option<Type>) -> Option<&'static Self> {
         let applies = |shape: &&[(&str, Type)]| {
             shape.iter().all(|(path, of)| type_at(path).is_some_and(|found| *of == Any || *of == found))
         };
@@ -219,7 +219,7 @@ impl Response {
     }
 
     /// Returns the places of all events, in the order that `EventTexts` requires. The name of the enum is that of the place.
-    pub(crate) fn places(&self) -> &'static [EventPlace] {
+    pub(super) fn places(&self) -> &'static [EventPlace] {
         static PLACES: LazyLock<Vec<Vec<EventPlace>>> = LazyLock::new(|| RESPONSES.iter().map(places_of).collect());
         let index = RESPONSES.iter().position(|known| known.name == self.name);
         index.and_then(|index| PLACES.get(index)).map_or(&[], Vec::as_slice)
@@ -229,7 +229,7 @@ impl Response {
 fn places_of(response: &Response) -> Vec<EventPlace> {
     let further = response.events.iter().map(|(path, place)| (*path, steps(path), *place));
     let of_body = response.body.iter().flat_map(|(body, other)| {
-        let place = move |name: &str| match (Place::named(name), other) {
+        let place = move |name: &str| match (Origin::named(name), other) {
             (Some(found), Some((instead_of, place))) if found == *instead_of => Some(*place),
             (found, _) => found,
         };
@@ -238,7 +238,7 @@ fn places_of(response: &Response) -> Vec<EventPlace> {
     let mut places: Vec<_> = of_body.chain(further).collect();
     // Paths with a common start are adjacent.
     places.sort_by_key(|(_, path, _)| format!("{path:?}"));
-    let row = |(section, path, place): (&'static str, &'static [Step], Place)| EventPlace {
+    let row = |(section, path, place): (&'static str, &'static [Step], Origin)| EventPlace {
         section,
         path,
         form: place.form().unwrap_or(Form::Full),

@@ -1,34 +1,41 @@
-//! A violation, a finding about the place of an event, or a syntax error, with its location.
+//! A violation, a finding about the origin of an event, or a syntax error.
 
-use matrix_events::validate::{Level, Rule, Violation};
+use std::ops::Range;
+
 use serde_json::{json, Value};
 
-use crate::events::position::Position;
+use super::SyntaxError;
+use crate::validate::{Level, Rule, Violation};
+use crate::{locate, Location};
 
-/// A finding about an event.
+/// A finding about an event: a violation, an origin that does not fit the event, or a syntax error.
+///
+/// ```
+/// use matrix_events::tools::{Checker, Origin};
+/// use matrix_events::validate::Level;
+///
+/// let event = r#"{"type": "m.fully_read", "content": {"event_id": 7}}"#;
+/// let checked = Checker::new(Level::Strict).check(event, Origin::RoomAccountData);
+/// let finding = &checked.findings[0];
+/// assert_eq!((finding.rule, &event[finding.range(event)]), ("type", "7"));
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Finding {
+#[non_exhaustive]
+pub struct Finding {
     /// The JSON pointer in the event. It is empty for the whole event.
-    pub(crate) pointer: String,
-    pub(crate) rule: &'static str,
-    pub(crate) level: Level,
+    pub pointer: String,
+    /// The name of the [`Rule`], `place`, or `syntax`.
+    pub rule: &'static str,
+    /// The level from which the finding is reported.
+    pub level: Level,
     /// The description, with the suggestion and the schema.
-    pub(crate) message: String,
-    /// The text that separates groups with the same rule: the missing property, or the syntax error.
-    pub(crate) detail: String,
+    pub message: String,
+    /// The text that separates findings of the same rule: the missing property, or the syntax error.
+    pub detail: String,
     /// `true` if the key of the value is wrong, as opposed to the value.
-    pub(crate) is_about_key: bool,
-    /// The members of the finding in JSON.
-    pub(crate) json: Value,
-}
-
-/// The location of a finding in the input.
-#[derive(Clone, Debug)]
-pub(crate) struct Location {
-    pub(crate) file: String,
-    pub(crate) position: Position,
-    /// The JSON pointer of the value in its document or in its line.
-    pub(crate) pointer: String,
+    pub is_about_key: bool,
+    /// The finding as JSON. A violation has the members of its serialized form.
+    pub json: Value,
 }
 
 impl From<Violation> for Finding {
@@ -57,9 +64,8 @@ impl From<Violation> for Finding {
 
 impl Finding {
     /// Creates a finding about a syntax error.
-    pub(crate) fn syntax(message: &str) -> Self {
-        let found = message.to_owned();
-        Self::new("", "syntax", Level::Schema, format!("invalid JSON: {message}")).with_detail(found)
+    pub fn syntax(error: &SyntaxError) -> Self {
+        Self { detail: error.message.clone(), ..Self::new("", "syntax", Level::Schema, error.to_string()) }
     }
 
     /// Creates a finding about JSON that the validator does not support. The position in its message is that in the event, so the
@@ -76,25 +82,24 @@ impl Finding {
     }
 
     /// Creates a finding that no schema states.
-    pub(crate) fn new(pointer: &str, rule: &'static str, level: Level, message: String) -> Self {
+    pub(super) fn new(pointer: &str, rule: &'static str, level: Level, message: String) -> Self {
         let json = json!({"pointer": pointer, "rule": rule, "level": level.as_str(), "message": message});
         let pointer = pointer.to_owned();
         Self { pointer, rule, level, message, detail: String::new(), is_about_key: false, json }
     }
 
-    pub(crate) fn with_detail(self, detail: String) -> Self {
-        Self { detail, ..self }
-    }
-}
-
-impl Location {
-    /// Returns the location as `file:line:column`.
-    pub(crate) fn place(&self) -> String {
-        format!("{}:{}:{}", self.file, self.position.line, self.position.column)
-    }
-
-    pub(crate) fn json(&self) -> Value {
-        let Position { line, column } = self.position;
-        json!({"file": self.file, "line": line, "column": column, "pointer": self.pointer})
+    /// Returns the range of the part of an event that the finding describes, in bytes: a key, or a value. For a missing property,
+    /// this is the key of the object, and for the whole event, its first character.
+    ///
+    /// Returns an empty range at the end if the text has no such value.
+    pub fn range(&self, event: &str) -> Range<usize> {
+        let end = event.len()..event.len();
+        let Some(Location { key, value, .. }) = locate(event, &self.pointer) else { return end };
+        let is_whole = |range: &Range<usize>| event.get(range.clone()).is_some_and(|text| text.starts_with(['{', '[']));
+        match key {
+            Some(key) if self.is_about_key || is_whole(&value) => key,
+            _ if is_whole(&value) => value.start..value.start + 1,
+            _ => value,
+        }
     }
 }
