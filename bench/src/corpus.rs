@@ -1,6 +1,7 @@
 //! The corpus: the timeline events among the specification's examples, and a large mix of variations of them.
 
 mod random;
+mod sync;
 mod traffic;
 mod vary;
 
@@ -33,6 +34,8 @@ pub struct Corpus {
     pub examples: PathBuf,
     /// The mix.
     pub mix: PathBuf,
+    /// The response of `/sync`, in one line.
+    pub sync: PathBuf,
     /// The events of rooms in the responses that were recorded from a homeserver, if `../shared/traffic` exists.
     pub traffic: Option<PathBuf>,
     /// The origin of the examples, for the report.
@@ -98,11 +101,14 @@ impl Corpus {
         }
         let lines: Vec<String> =
             examples.values().flatten().map(|event| Value::Object(event.clone()).to_string()).collect();
-        let corpus =
-            Self { examples: folder.join("examples.jsonl"), mix: folder.join("mix.jsonl"), traffic: None, source };
+        let files = ["examples.jsonl", "mix.jsonl", "sync.json"].map(|name| folder.join(name));
+        let [examples_file, mix_file, sync] = files;
+        let corpus = Self { examples: examples_file, mix: mix_file, sync, traffic: None, source };
         fs::create_dir_all(folder)?;
         fs::write(&corpus.examples, lines.join("\n") + "\n")?;
-        fs::write(&corpus.mix, mix(&examples)?.join("\n") + "\n")?;
+        let mix = mix(&examples)?;
+        fs::write(&corpus.mix, mix.join("\n") + "\n")?;
+        fs::write(&corpus.sync, sync::response(&mix)?)?;
         Ok(corpus)
     }
 }

@@ -6,6 +6,8 @@
 //! - `instructions` counts the instructions of the main paths of this project, and requires no peers.
 
 #[cfg(feature = "peers")]
+mod bodies;
+#[cfg(feature = "peers")]
 mod checking;
 #[cfg(feature = "peers")]
 mod contenders;
@@ -14,6 +16,8 @@ pub mod corpus;
 mod derived;
 mod events;
 
+#[cfg(feature = "peers")]
+pub use bodies::{each_body, BodyContender, MeasureBody};
 #[cfg(feature = "peers")]
 pub use checking::{each_check, Check, Checks};
 #[cfg(feature = "peers")]

@@ -642,7 +642,7 @@ pub mod push;
 mod raw;
 pub mod relations;
 pub mod schema;
-#[cfg(feature = "responses")]
+#[cfg(any(feature = "federation", feature = "responses"))]
 pub mod stream;
 pub mod time;
 #[cfg(feature = "tools")]

@@ -44,7 +44,8 @@ pub use identifiers::{
 };
 pub use json::{
     from_slice, from_str, kept_text, locate, to_string, to_vec, Error, EventReference, Events, Extra, IntOrString,
-    InvalidEvent, InvalidField, JsonObject, Location, Nullable, Position, StringOrInt, TypeSuffix, UnknownValue, UsedAlias,
+    InvalidEvent, InvalidField, JsonObject, Location, Nullable, Position, StringOrInt, TypeSuffix, UnknownValue,
+    UsedAlias,
 };
 
 /// The items that emitted code and `matrix-events` use. They can change in every version.

@@ -131,10 +131,14 @@ impl Form {
     /// Returns the required fields that a value of this form can omit. From room version 12 on, the PDU of an `m.room.create` event
     /// has no room ID.
     fn exempt_of(self, value: &Value) -> &'static [&'static str] {
-        let is_create = || value.get("type").and_then(Value::as_str) == Some("m.room.create");
-        match self {
-            Self::Pdu if is_create() => &["event_id", "room_id"],
-            form => form.exempt(),
+        self.exempt_from(value.get("type").and_then(Value::as_str))
+    }
+
+    /// Returns the required fields that an event of a type can omit in this form.
+    fn exempt_from(self, event_type: Option<&str>) -> &'static [&'static str] {
+        match (self, event_type) {
+            (Self::Pdu, Some("m.room.create")) => &["event_id", "room_id"],
+            (form, _) => form.exempt(),
         }
     }
 }

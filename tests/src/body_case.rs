@@ -20,11 +20,11 @@ pub struct BodyCase {
     /// The schema of the type.
     pub body: &'static Body,
     /// Deserializes JSON into the type, and returns the events. `None` for a body without events.
-    pub events: Option<EventsOfText>,
+    pub events: Option<EventsOf>,
 }
 
-/// A function that deserializes JSON and returns the events, or the error as text.
-pub(crate) type EventsOfText = fn(&str) -> Result<Vec<EventInBody>, String>;
+/// Deserializes the JSON of a body, and returns the events.
+pub type EventsOf = fn(&str) -> Result<Vec<EventInBody>, String>;
 
 /// An event in a deserialized body.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ pub const fn body_case<T: DeserializeOwned + FromToJson + Serialize>(
 impl BodyCase {
     /// Adds the events of the type.
     #[must_use]
-    pub const fn with_events(self, events: EventsOfText) -> Self {
+    pub const fn with_events(self, events: EventsOf) -> Self {
         Self { events: Some(events), ..self }
     }
 }

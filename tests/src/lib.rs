@@ -19,5 +19,5 @@ pub mod release_crate;
 pub mod spec;
 pub mod tables;
 
-pub use body_case::{body_case, events_of, BodyCase, EventInBody};
+pub use body_case::{body_case, events_of, BodyCase, EventInBody, EventsOf};
 pub use case::{case, Case};

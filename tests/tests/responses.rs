@@ -89,7 +89,10 @@ fn events_in_the_text_of_a_changed_body_are_those_of_the_deserialized_body() {
     let (mut bodies, mut events, mut others) = (0, 0, 0);
     for (case, example) in cases() {
         let Some(events_of) = case.events else {
-            assert_eq!(case.body.events_in(example.to_string().as_bytes()).count(), 0, "{}", case.body.name);
+            // A body without iterators has no events, or is an event.
+            let is_event = case.body.events.iter().any(|place| place.path.is_empty());
+            let count = case.body.events_in(example.to_string().as_bytes()).count();
+            assert_eq!(count, usize::from(is_event), "{}", case.body.name);
             continue;
         };
         for value in std::iter::once(example.clone()).chain(changes_of(example)) {

@@ -78,6 +78,10 @@ const WITH_FEATURES_OF_SERDE_JSON: &str =
 const ECHO_BOT: &str =
     "cargo test --locked --no-default-features --manifest-path examples/echo-bot/Cargo.toml && cargo xtask e2e";
 
+/// The tests of the page, natively, as WebAssembly and in a browser.
+const PAGE: &str = "cargo clippy --locked --manifest-path web/Cargo.toml --all-targets -- -D warnings \
+     && cargo test --locked --manifest-path web/Cargo.toml && cargo xtask page --test";
+
 /// The target with pointers of 32 bits.
 const TARGET_32_BIT: &str = "i686-unknown-linux-gnu";
 
@@ -89,10 +93,6 @@ fn links_32_bit() -> String {
          -o $folder/main $folder/main.rs && $folder/main && rm -r $folder"
     )
 }
-
-/// The tests of the page, natively, as WebAssembly and in a browser.
-const PAGE: &str = "cargo clippy --locked --manifest-path web/Cargo.toml --all-targets -- -D warnings \
-     && cargo test --locked --manifest-path web/Cargo.toml && cargo xtask page --test";
 
 fn checks(workspace: &Path) -> Result<Vec<Check>> {
     let feature_sets = feature_sets::command(workspace)?;
@@ -148,8 +148,8 @@ fn checks(workspace: &Path) -> Result<Vec<Check>> {
         ),
         check("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         check("echo bot", ECHO_BOT),
-        check("schemas", "cargo xtask schemas"),
         check("page", PAGE),
+        check("schemas", "cargo xtask schemas"),
         ("conformance", ignored("conformance"), no_releases.clone()),
         ("mutation", [ignored("mutation"), ignored("structural_edits")].join(" && "), no_releases.clone()),
         ("settings", ignored("settings --test settings_mutation"), None),

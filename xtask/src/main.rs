@@ -40,8 +40,8 @@ enum Command {
     Diff(diff::Arguments),
     Ci(ci::Arguments),
     E2e(e2e::Arguments),
-    Schemas(schemas::Arguments),
     Page(page::Arguments),
+    Schemas(schemas::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -52,8 +52,8 @@ fn main() -> ExitCode {
             Command::Diff(arguments) => diff::run(&arguments),
             Command::Ci(arguments) => ci::run(&arguments),
             Command::E2e(arguments) => e2e::run(&arguments),
-            Command::Schemas(arguments) => schemas::run(&arguments),
             Command::Page(arguments) => page::run(&arguments),
+            Command::Schemas(arguments) => schemas::run(&arguments),
         },
         Err(usage) if usage.use_stderr() => {
             print_error(usage.render());

@@ -3,7 +3,7 @@
 use std::mem::size_of;
 
 use allocation_counter::measure;
-use bench::{each, usage, Contender, Events, Measure, Write};
+use bench::{each, each_body, usage, BodyContender, Contender, Events, Measure, MeasureBody, Write};
 use serde_json::{json, Value};
 
 fn main() {
@@ -14,12 +14,31 @@ fn main() {
 }
 
 fn run() -> Result<(), String> {
-    let [mix] = usage("allocations MIX")?;
-    let mix = Events::read(&mix)?;
+    let [mix, sync] = usage("allocations MIX SYNC")?;
+    let (mix, sync) = (Events::read(&mix)?, Events::read(&sync)?);
+    let sync = sync.slices();
+    let mut bodies = Bodies { json: sync.first().copied().unwrap_or_default(), rows: Vec::new() };
+    each_body(&mut bodies);
     let mut counts = Counts { events: &mix.slices(), reading: Vec::new(), writing: Vec::new() };
     each(&mut counts);
-    println!("{:#}", json!({"reading": counts.reading, "writing": counts.writing}));
+    println!("{:#}", json!({"reading": counts.reading, "writing": counts.writing, "body": bodies.rows}));
     Ok(())
+}
+
+/// The allocations of reading a body. The peak is the largest number of bytes that are allocated at one time.
+struct Bodies<'b> {
+    json: &'b [u8],
+    rows: Vec<Value>,
+}
+
+impl MeasureBody for Bodies<'_> {
+    fn body<C: BodyContender + 'static>(&mut self) {
+        let mut body = None;
+        let info = measure(|| body = C::read(self.json));
+        self.rows.push(json!({
+            "name": C::NAME, "allocations": info.count_total, "peak": info.bytes_max, "held": info.bytes_current,
+        }));
+    }
 }
 
 struct Counts<'e> {

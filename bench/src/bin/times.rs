@@ -4,7 +4,10 @@ use std::hint::black_box;
 use std::mem::size_of;
 use std::path::Path;
 
-use bench::{each, each_check, Check, Checks, Contender, Events, Measure, Ruma, Types, Write};
+use bench::{
+    each, each_body, each_check, BodyContender, Check, Checks, Contender, Events, Measure, MeasureBody, Ruma, Types,
+    Write,
+};
 use cpu_time::ThreadTime;
 use serde_json::{json, Value};
 
@@ -29,16 +32,21 @@ fn main() {
 
 fn run() -> Result<(), String> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
-    let (["examples", "mix"] | ["examples", "mix", "traffic"]) = names(&paths).as_slice() else {
-        return Err("usage: times examples.jsonl mix.jsonl [traffic.jsonl]".to_owned());
+    let (["examples", "mix", "sync"] | ["examples", "mix", "sync", "traffic"]) = names(&paths).as_slice() else {
+        return Err("usage: times examples.jsonl mix.jsonl sync.json [traffic.jsonl]".to_owned());
     };
-    let mut corpora = serde_json::Map::new();
+    let (mut corpora, mut body) = (serde_json::Map::new(), Value::Null);
     for (name, path) in names(&paths).into_iter().zip(&paths) {
-        corpora.insert(name.to_owned(), corpus(&Events::read(path)?.slices()));
+        let events = Events::read(path)?;
+        match (name, events.slices().as_slice()) {
+            ("sync", [json]) => body = self::body(json),
+            (_, events) => drop(corpora.insert(name.to_owned(), corpus(events))),
+        }
     }
     let report = json!({
         "rounds": ROUNDS,
         "sizes": {"matrix-events": size_of::<Types>(), "ruma-events": size_of::<Ruma>()},
+        "body": body,
         "corpora": corpora,
     });
     println!("{report:#}");
@@ -82,6 +90,27 @@ impl Checks for Turns<'_> {
         let turn = move || events.iter().filter(|event| C::check(black_box(event))).count();
         self.checking.push((C::CHECKER, Box::new(turn)));
     }
+}
+
+#[derive(Default)]
+struct Bodies<'b> {
+    json: &'b [u8],
+    reading: Vec<(&'static str, Turn<'b>)>,
+}
+
+impl MeasureBody for Bodies<'_> {
+    fn body<C: BodyContender + 'static>(&mut self) {
+        let json = self.json;
+        let turn = move || black_box(C::read(black_box(json))).map_or(0, |body| C::events(&body));
+        self.reading.push((C::NAME, Box::new(turn)));
+    }
+}
+
+/// Measures the reading of a body, without the repetition of small corpora.
+fn body(json: &[u8]) -> Value {
+    let mut bodies = Bodies { json, ..Bodies::default() };
+    each_body(&mut bodies);
+    json!({"bytes": json.len(), "reading": rounds(bodies.reading, ENOUGH, json.len())})
 }
 
 fn corpus(events: &[&[u8]]) -> Value {

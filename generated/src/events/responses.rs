@@ -12,6 +12,9 @@
 //! itself. Its value is then in `extra`, so that serializing loses nothing. A list of the type [`Events`](crate::Events)
 //! contains each event that is an object, and keeps the other elements.
 //!
+//! The methods `events` and `events_mut` of a body iterate over its events. The module [`stream`](crate::stream) describes them, and
+//! the events in a text.
+//!
 //! The types require the feature `responses`.
 //!
 //! ```

@@ -338,7 +338,8 @@ impl<'v, 'a> Pass<'v, 'a> {
         outer: usize,
         property: &Property,
     ) -> bool {
-        if matches!(place, Place::EventInSchema | Place::Event) && self.validator.form.exempt().contains(&property.name)
+        if matches!(place, Place::EventInSchema | Place::Event)
+            && self.validator.form.exempt_from(self.event.event_type).contains(&property.name)
         {
             return true;
         }

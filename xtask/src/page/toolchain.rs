@@ -15,9 +15,6 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_COMPILER: &str = "/usr/bin/rustc";
 const DEBIAN_SOURCE: &str = "/usr/lib/rustlib/src/rust/library";
 
-/// The features of Rust 1.88 that the crates use. They are unstable in Rust 1.85 of Debian 12.
-const NEWER_FEATURES: &str = "const_str_split_at, let_chains, slice_as_chunks";
-
 /// The advice for a toolchain without the target.
 const HELP: &str = "the target wasm32-unknown-unknown is not installed\n  \
     = help: install it with `rustup target add wasm32-unknown-unknown`, or on Debian with `apt install rustc-web rust-web-src`";
@@ -32,12 +29,7 @@ pub(super) fn build(workspace: &Path) -> Result<Result<PathBuf, String>> {
         let linker = linker();
         let is_debian = Path::new(DEBIAN_COMPILER).exists() && Path::new(DEBIAN_SOURCE).exists();
         let Some(linker) = linker.filter(|_| is_debian) else { return Ok(Err(HELP.to_owned())) };
-        cargo.args(["-Zbuild-std=std,panic_abort", "--ignore-rust-version"]);
-        cargo.arg("-Zprofile-rustflags");
-        for package in ["matrix-events-runtime", "matrix-events"] {
-            let flag = format!("-Zcrate-attr=feature({NEWER_FEATURES})");
-            cargo.arg("--config").arg(format!("profile.release.package.{package}.rustflags=[\"{flag}\"]"));
-        }
+        cargo.arg("-Zbuild-std=std,panic_abort");
         cargo.env("RUSTC", DEBIAN_COMPILER).env("RUSTC_BOOTSTRAP", "1");
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     }

@@ -48,12 +48,12 @@ fn main() -> Result<()> {
 
 /// Runs the programs that measure, and joins their results.
 fn measure_read_write(folder: &Path, corpus: &Corpus) -> Result<Value> {
-    let corpora = [&corpus.examples, &corpus.mix].into_iter().chain(&corpus.traffic);
+    let corpora = [&corpus.examples, &corpus.mix, &corpus.sync].into_iter().chain(&corpus.traffic);
     let mut results = program(folder, "times", &corpora.map(PathBuf::as_path).collect::<Vec<_>>())?;
-    results["allocations"] = program(folder, "allocations", &[&corpus.mix])?;
+    results["allocations"] = program(folder, "allocations", &[&corpus.mix, &corpus.sync])?;
     results["source"] = corpus.source.clone().into();
     results["machine"] = machine()?;
-    let names = ["serde_json", "ruma-events", "sonic-rs", "simd-json", "jsonschema", "boon"];
+    let names = ["serde_json", "ruma-events", "ruma-client-api", "sonic-rs", "simd-json", "jsonschema", "boon"];
     results["versions"] = names.iter().map(|name| json!([name, version(folder, name)])).collect();
     Ok(results)
 }

@@ -162,9 +162,9 @@ pub(crate) static SLIDING_SYNC_REQUEST: Body = Body {
                     optional("is_dm", &boolean().description("`true` for direct chats of the user, `false` for other rooms. If absent, both are in the list.")),
                     optional("is_encrypted", &boolean().description("`true` for encrypted rooms, `false` for other rooms. If absent, both are in the list.")),
                     optional("is_invite", &SYNC_LISTS_ADDITIONALPROPERTIES_FILTERS_IS_INVITE),
-                    optional("not_room_types", &array().description("The room types to exclude, even if `room_types` contains them. `null` stands for rooms without a type.").items(&types(Types::NULL.or(Types::STRING)))),
+                    optional("not_room_types", &array().description("The room types to exclude, even if `room_types` contains them. `null` means rooms without a type.").items(&types(Types::NULL.or(Types::STRING)))),
                     optional("not_tags", &array().description("The tags to exclude, even if `tags` contains another tag of the room.").items(&string())),
-                    optional("room_types", &array().description("The room types to include. `null` stands for rooms without a type. If absent, all rooms are included.").items(&types(Types::NULL.or(Types::STRING)))),
+                    optional("room_types", &array().description("The room types to include. `null` means rooms without a type. If absent, all rooms are included.").items(&types(Types::NULL.or(Types::STRING)))),
                     optional("spaces", &array().description("The spaces that contain the rooms. A room is in the list if it is in one of them.").items(&string().format(RoomId))),
                     optional("tags", &array().description("The tags of the rooms. A room is in the list if it has one of them.").items(&string())),
                 ]).prose(&[

@@ -401,11 +401,9 @@ pub struct SlidingSyncRoomFilter {
     ///
     /// Alias: `is_invited`. The field serializes under its deserialized name.
     pub is_invited: Option<bool>,
-    /// The room types to include. `null` stands for rooms without a type. If absent, all rooms are
-    /// included.
+    /// The room types to include. `null` means rooms without a type. If absent, all rooms are included.
     pub room_types: Option<Vec<crate::Nullable<String>>>,
-    /// The room types to exclude, even if `room_types` contains them. `null` stands for rooms without a
-    /// type.
+    /// The room types to exclude, even if `room_types` contains them. `null` means rooms without a type.
     pub not_room_types: Option<Vec<crate::Nullable<String>>>,
     /// The tags of the rooms. A room is in the list if it has one of them.
     pub tags: Option<Vec<String>>,
