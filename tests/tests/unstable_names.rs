@@ -8,6 +8,7 @@ use matrix_events::call::invite::CallInviteEventContent;
 use matrix_events::call::negotiate::CallNegotiateEventContent;
 use matrix_events::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 use matrix_events::receipt::EventReceipts;
+use matrix_events::responses::sync::{JoinedRoom, LeftRoom};
 use matrix_events::responses::transactions::TransactionRequest;
 use matrix_events::room::create::RoomCreateEventContent;
 use matrix_events::room::member::RoomMemberUnsigned;
@@ -93,6 +94,11 @@ fn fields() -> Vec<Alias> {
         // MSC3440
         BundledRelations.thread: "m.thread", "io.element.thread" =
             { "latest_event": {}, "count": 1, "current_user_participated": true } in {};
+        // MSC4222
+        JoinedRoom.state_after: "state_after", "org.matrix.msc4222.state_after" =
+            { "events": [{ "type": "m.room.name", "state_key": "", "content": { "name": "Lobby" } }] } in {};
+        LeftRoom.state_after: "state_after", "org.matrix.msc4222.state_after" =
+            { "events": [{ "type": "m.room.name", "state_key": "", "content": { "name": "Lobby" } }] } in {};
         // MSC2409
         TransactionRequest.ephemeral: "ephemeral", "de.sorunome.msc2409.ephemeral" =
             [{ "type": "m.typing", "content": { "user_ids": [] } }] in { "events": [] };

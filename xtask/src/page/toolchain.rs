@@ -29,7 +29,8 @@ pub(super) fn build(workspace: &Path) -> Result<Result<PathBuf, String>> {
         let linker = linker();
         let is_debian = Path::new(DEBIAN_COMPILER).exists() && Path::new(DEBIAN_SOURCE).exists();
         let Some(linker) = linker.filter(|_| is_debian) else { return Ok(Err(HELP.to_owned())) };
-        cargo.arg("-Zbuild-std=std,panic_abort");
+        // A panic stops the module, and its message would not be shown.
+        cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=panic_immediate_abort"]);
         cargo.env("RUSTC", DEBIAN_COMPILER).env("RUSTC_BOOTSTRAP", "1");
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     }
