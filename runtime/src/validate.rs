@@ -131,7 +131,10 @@ impl Form {
     /// Returns the required fields that a value of this form can omit. From room version 12 on, the PDU of an `m.room.create` event
     /// has no room ID.
     fn exempt_of(self, value: &Value) -> &'static [&'static str] {
-        self.exempt_from(value.get("type").and_then(Value::as_str))
+        match self {
+            Self::Pdu => self.exempt_from(value.get("type").and_then(Value::as_str)),
+            form => form.exempt(),
+        }
     }
 
     /// Returns the required fields that an event of a type can omit in this form.
