@@ -7,6 +7,7 @@ pub struct Readme;
 
 pub mod any_json;
 mod body_case;
+mod body_events;
 mod case;
 #[rustfmt::skip]
 pub mod cases;
@@ -19,5 +20,6 @@ pub mod release_crate;
 pub mod spec;
 pub mod tables;
 
-pub use body_case::{body_case, events_of, BodyCase, EventInBody, EventsOf};
+pub use body_case::{body_case, BodyCase, EventInBody, EventsOf};
+pub use body_events::events_of;
 pub use case::{case, Case};
