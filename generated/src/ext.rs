@@ -49,8 +49,16 @@ pub use receipt::{ReceiptThread, ReceiptType};
 pub use recommended::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
+use crate::UnknownEvent;
 
 /// Deserializes an object that an event contains as JSON, if it has one.
 fn deserialized<T: FromToJson>(object: Option<&JsonObject>) -> Result<Option<T>, Error> {
     object.map(|object| from_str(&to_string(object))).transpose()
+}
+
+/// Deserializes an object as an enum of events. `unknown` creates the variant for unknown events, although the enums accept every
+/// object.
+#[inline]
+fn of_object<E: FromToJson>(event: JsonObject, unknown: impl FnOnce(Box<UnknownEvent>) -> E) -> E {
+    from_str(&to_string(&event)).unwrap_or_else(|_| unknown(Box::new(event.into())))
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::__private::{from_str, to_string, FromToJson, JsonObject, JsonRef};
+use super::of_object;
+use crate::__private::{to_string, FromToJson, JsonObject, JsonRef};
 use crate::canonical_json::{event_to_string_for_signing, CanonicalJsonError};
 use crate::events::federation;
 use crate::room_version_rules::{EventIdFormat, EventsReferenceFormat, RoomVersionRules};
@@ -208,7 +209,7 @@ impl AnyPdu {
     pub fn add_content_hash(&mut self, rules: &RoomVersionRules) -> Result<(), CanonicalJsonError> {
         let mut pdu = self.to_json_object();
         crate::hash::add_content_hash(&mut pdu, rules)?;
-        *self = of_json(pdu);
+        *self = of_object(pdu, Self::Unknown);
         Ok(())
     }
 
@@ -227,7 +228,7 @@ impl AnyPdu {
         of_server.insert(key_id.as_str().to_owned(), Value::String(signature.into()));
         signatures.insert(server.as_str().to_owned(), Value::Object(of_server));
         pdu.insert(SIGNATURES.to_owned(), Value::Object(signatures));
-        *self = of_json(pdu);
+        *self = of_object(pdu, Self::Unknown);
     }
 
     /// Returns `true` if the hash in `hashes` is the content hash of the event. See
@@ -287,8 +288,7 @@ impl AnyPdu {
     #[must_use]
     pub fn into_client_event(self, event_id: impl Into<EventId>, rules: &RoomVersionRules) -> AnyTimelineEvent {
         let event = for_client(&self, &event_id.into(), rules);
-        // The enum accepts every object.
-        from_str(&to_string(&event)).unwrap_or_else(|_| AnyTimelineEvent::Unknown(Box::new(event.into())))
+        of_object(event, AnyTimelineEvent::Unknown)
     }
 }
 
@@ -379,13 +379,6 @@ fn for_client(pdu: &AnyPdu, event_id: &EventId, rules: &RoomVersionRules) -> Jso
     }
     event.insert("event_id".to_owned(), event_id.as_str().into());
     event
-}
-
-/// Deserializes the JSON of a PDU.
-#[inline]
-fn of_json(pdu: JsonObject) -> AnyPdu {
-    // The enum accepts every object.
-    from_str(&to_string(&pdu)).unwrap_or_else(|_| AnyPdu::Unknown(Box::new(pdu.into())))
 }
 
 /// Removes the object in a member. A value of another type is removed too.

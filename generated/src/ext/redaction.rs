@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::deserialized;
-use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject, JsonRef};
+use super::{deserialized, of_object};
+use crate::__private::{Error, FromToJson, JsonObject, JsonRef};
 use crate::redaction::redact;
 use crate::room::redaction::RoomRedactionEventContent;
 use crate::room_version_rules::RedactionRules;
@@ -165,8 +165,7 @@ macro_rules! redact {
                 redaction: Option<&SyncRoomEvent<RoomRedactionEventContent>>,
             ) {
                 let event = redacted(self.json_ref(), rules, redaction);
-                // The enum accepts every object.
-                *self = from_str(&to_string(&event)).unwrap_or_else(|_| Self::Unknown(Box::new(event.into())));
+                *self = of_object(event, Self::Unknown);
             }
         }
     )+};
@@ -192,7 +191,7 @@ macro_rules! to_redacted {
                 redaction: Option<&SyncRoomEvent<RoomRedactionEventContent>>,
             ) -> $any {
                 let event = redacted(self.json_ref(), rules, redaction);
-                from_str(&to_string(&event)).unwrap_or_else(|_| $any::Unknown(Box::new(event.into())))
+                of_object(event, $any::Unknown)
             }
         }
     )+};
