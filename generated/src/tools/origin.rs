@@ -60,27 +60,6 @@ pub enum Origin {
 const PDU_MEMBERS: [&str; 7] =
     ["/auth_events", "/prev_events", "/depth", "/hashes", "/signatures", "/origin", "/prev_state"];
 
-/// The origins with the names of their enums of events. An origin without such an enum has a name of its own.
-const NAMES: [(Origin, &str); 17] = [
-    (Origin::Alone, "Alone"),
-    (Origin::Timeline, "AnyTimelineEvent"),
-    (Origin::SyncTimeline, "AnySyncTimelineEvent"),
-    (Origin::State, "AnyStateEvent"),
-    (Origin::SyncState, "AnySyncStateEvent"),
-    (Origin::StrippedState, "AnyStrippedStateEvent"),
-    (Origin::InitialState, "AnyInitialStateEvent"),
-    (Origin::SpaceChild, "SpaceChild"),
-    (Origin::ToDevice, "AnyToDeviceEvent"),
-    (Origin::Ephemeral, "AnyEphemeralEvent"),
-    (Origin::AnyEphemeral, "AnyEphemeral"),
-    (Origin::Presence, "AnyPresenceEvent"),
-    (Origin::GlobalAccountData, "AnyGlobalAccountDataEvent"),
-    (Origin::RoomAccountData, "AnyRoomAccountDataEvent"),
-    (Origin::Edu, "AnyEdu"),
-    (Origin::Pdu, "Pdu"),
-    (Origin::RoomKey, "RoomKey"),
-];
-
 impl Origin {
     /// All origins.
     pub const ALL: [Self; 17] = [
@@ -105,12 +84,30 @@ impl Origin {
 
     /// Returns the origin with the name of an enum, or with a name of its own.
     pub(super) fn named(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, known)| *known == name).map(|(origin, _)| *origin)
+        Self::ALL.into_iter().find(|origin| origin.name() == name)
     }
 
     /// Returns the name of the enum of events, or the name of an origin without such an enum.
     pub(super) fn name(self) -> &'static str {
-        NAMES.iter().find(|(origin, _)| *origin == self).map_or("", |(_, name)| name)
+        match self {
+            Self::Alone => "Alone",
+            Self::Timeline => "AnyTimelineEvent",
+            Self::SyncTimeline => "AnySyncTimelineEvent",
+            Self::State => "AnyStateEvent",
+            Self::SyncState => "AnySyncStateEvent",
+            Self::StrippedState => "AnyStrippedStateEvent",
+            Self::InitialState => "AnyInitialStateEvent",
+            Self::SpaceChild => "SpaceChild",
+            Self::ToDevice => "AnyToDeviceEvent",
+            Self::Ephemeral => "AnyEphemeralEvent",
+            Self::AnyEphemeral => "AnyEphemeral",
+            Self::Presence => "AnyPresenceEvent",
+            Self::GlobalAccountData => "AnyGlobalAccountDataEvent",
+            Self::RoomAccountData => "AnyRoomAccountDataEvent",
+            Self::Edu => "AnyEdu",
+            Self::Pdu => "Pdu",
+            Self::RoomKey => "RoomKey",
+        }
     }
 
     /// Returns a name for people, such as `stripped state`.
