@@ -146,17 +146,16 @@ struct Level<'a> {
 
 impl<'a> EventTexts<'a> {
     pub(super) fn new(places: &'static [EventPlace], json: &'a [u8]) -> Self {
-        let (text, next) = match utf8(json) {
-            Ok(text) => (text, Next::Body(places)),
-            Err(error) => ("", Next::Error(error)),
-        };
-        Self { text, json: Cursor::new(text), levels: Vec::new(), next }
+        match utf8(json) {
+            Ok(text) => Self::at(places, text),
+            Err(error) => Self { next: Next::Error(error), ..Self::at(places, "") },
+        }
     }
 
     /// Returns the events at some places in a text. Places with a common start of their paths are adjacent.
     #[doc(hidden)]
     pub fn at(places: &'static [EventPlace], text: &'a str) -> Self {
-        Self::new(places, text.as_bytes())
+        Self { text, json: Cursor::new(text), levels: Vec::new(), next: Next::Body(places) }
     }
 
     /// Moves to the next event.
