@@ -20,17 +20,9 @@ pub(super) fn unescape_until_quote(text: &str) -> Option<(String, &str)> {
             let is_end = special.is_empty() || special.starts_with('"');
             return is_end.then_some((unescaped, special));
         };
-        rest = match *escape.as_bytes().first()? {
-            b'u' => {
-                let (character, after) = by_code(escape.get(1..)?)?;
-                unescaped.push(character);
-                after
-            }
-            letter => {
-                unescaped.push(char::from(by_letter(letter)?));
-                escape.get(1..)?
-            }
-        };
+        let (character, after) = character(escape)?;
+        unescaped.push(character);
+        rest = after;
     }
 }
 
@@ -58,6 +50,7 @@ fn length_until_quote(bytes: &[u8]) -> usize {
 }
 
 /// Parses an escape without its backslash. Returns the character and the text after the escape.
+#[inline(always)]
 fn character(escape: &str) -> Option<(char, &str)> {
     let after = escape.get(1..)?;
     match *escape.as_bytes().first()? {

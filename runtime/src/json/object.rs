@@ -95,7 +95,6 @@ pub struct Constant {
     pub(super) field: FieldName,
     /// The value, if JSON contains the value between quotes. The value is `None` for the beginning of an event type.
     plain: Option<&'static str>,
-    pub(super) name: &'static str,
     pub(super) value: &'static str,
     pub(super) alternatives: &'static [&'static str],
 }
@@ -247,7 +246,7 @@ impl Descriptor {
 
     /// Returns `true` if a name is that of a constant.
     pub(super) fn has_constant(&self, name: &str) -> bool {
-        self.constants.iter().any(|constant| constant.name == name)
+        self.constants.iter().any(|constant| constant.field.name == name)
     }
 
     /// Returns `true` if a name is that of a required field without aliases.
@@ -266,7 +265,7 @@ impl Descriptor {
         }
         let mut constants = self.constants.iter().enumerate();
         match constants.find(|(index, _)| missing & Self::bit_of_constant(*index) != 0) {
-            Some((_, constant)) => Some(constant.name),
+            Some((_, constant)) => Some(constant.field.name),
             None => self.fields.get(missing.trailing_zeros() as usize).map(|field| field.name),
         }
     }
@@ -327,7 +326,7 @@ impl Constant {
     pub const fn one_of(text: &'static str, value: &'static str, alternatives: &'static [&'static str]) -> Self {
         let field = FieldName::new(text);
         let plain = if is_plain(value) && !matches!(value.as_bytes(), [.., b'.', b'*']) { Some(value) } else { None };
-        Self { field, plain, name: field.name, value, alternatives }
+        Self { field, plain, value, alternatives }
     }
 
     /// Returns the value without escapes that no alternative is needed for, or `None` for the beginning of an event type.
@@ -352,7 +351,7 @@ impl Constant {
         match self.alternatives {
             [] => self.value,
             alternatives => {
-                let kept = extra.get(self.name).and_then(|value| value.as_str());
+                let kept = extra.get(self.field.name).and_then(|value| value.as_str());
                 kept.filter(|value| alternatives.contains(value)).unwrap_or(self.value)
             }
         }

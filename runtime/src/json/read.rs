@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::cursor::{Cursor, JsonType, Mark};
 use super::error::Error;
 use super::extra::Extra;
-use super::object::{first_bytes, Constant, Descriptor, Member, ObjectFields};
+use super::object::{first_bytes, Constant, Descriptor, FieldName, Member, ObjectFields};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::text::{text_of, to_string};
 use super::write::{JsonRef, ListElements, MapEntries};
@@ -417,7 +417,7 @@ impl Filled {
         constant: &Constant,
         object: &mut dyn ObjectFields,
     ) -> Result<(), ParseError> {
-        let Constant { name, value, alternatives, .. } = constant;
+        let Constant { field: FieldName { name, .. }, value, alternatives, .. } = constant;
         let at = json.offset();
         let found = match json.json_type()? {
             JsonType::String => Some(json.string()?),

@@ -49,7 +49,6 @@ fn plain_length_by_word(bytes: &[u8]) -> usize {
 
 #[cold]
 fn plain_length_by_byte(bytes: &[u8]) -> usize {
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
     bytes.iter().position(is_special).unwrap_or(bytes.len())
 }
 
@@ -66,6 +65,12 @@ pub(super) fn key_length(bytes: &[u8]) -> Option<(usize, u64)> {
     // The lowest bit is the high bit of the special byte.
     let bits_before = ((found & found.wrapping_neg()) >> 7).wrapping_sub(1);
     Some((found.trailing_zeros() as usize / 8, word & bits_before))
+}
+
+/// Returns `true` for a quote, a backslash or a control character.
+#[inline(always)]
+fn is_special(byte: &u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
 }
 
 /// Returns `true` if a block has a special byte. The compiler replaces the loop by a few instructions for all bytes.
@@ -91,7 +96,7 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     match (bytes.last_chunk::<BLOCK>(), bytes.first_chunk::<WORD>(), bytes.last_chunk::<WORD>()) {
         (Some(last), ..) => !has_special(last),
         (_, Some(first), Some(last)) => special(u64::from_le_bytes(*first)) | special(u64::from_le_bytes(*last)) == 0,
-        _ => bytes.iter().all(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)),
+        _ => !bytes.iter().any(is_special),
     }
 }
 

@@ -13,7 +13,7 @@ use super::cursor::Cursor;
 use super::extra::Extra;
 use super::kept::{has_kept_key, is_kept_key, kept_in};
 use super::number::{float_of, integer_of};
-use super::object::{first_bytes, FieldName, Member, ObjectFields};
+use super::object::{first_bytes, Descriptor, FieldName, Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
 use super::text::{text_of, text_of_written};
@@ -364,9 +364,11 @@ pub(super) enum Name<'a> {
 }
 
 impl<'a> Name<'a> {
-    /// Returns the key that a field is serialized under: the alias that it was deserialized from, or else its name.
-    fn of_field(field: &'static FieldName, extra: &Extra) -> Self {
-        match extra.wire_name(field.name) {
+    /// Returns the key that the field at `index` is serialized under.
+    #[inline]
+    fn of_field(index: usize, descriptor: &Descriptor, extra: &Extra) -> Self {
+        let field = descriptor.name(index);
+        match descriptor.wire_name(field.name, extra) {
             name if name == field.name => Self::Declared(field),
             alias => Self::Undeclared(alias),
         }
@@ -395,10 +397,7 @@ pub(super) fn each_member<E>(
     let mut failed = None;
     object.each_value(&mut |index, item| {
         if failed.is_none() {
-            let name = match descriptor.aliases {
-                [] => Name::Declared(descriptor.name(index)),
-                _ => Name::of_field(descriptor.name(index), extra),
-            };
+            let name = Name::of_field(index, descriptor, extra);
             let unparsed = unparsed_at(name.as_str());
             if let Err(error) = write(name, Written { item, unparsed }) {
                 failed = Some(error);
