@@ -34,7 +34,7 @@ fn all(ir: &Ir, paths: &Paths<'_>) -> Option<Emitted> {
     };
     let mut call = paths.invoke("all_events");
     call.rows(ir.any.iter().map(|any| {
-        let condition = gate::all_of(any.feature.as_deref(), None).map(|condition| condition + " ").unwrap_or_default();
+        let condition = gate::prefix_of(any.feature.as_deref(), None);
         format!("{condition}{}({}),", variant(&any.name, ir), ident(&any.name))
     }));
     let call = match attribute {

@@ -20,8 +20,7 @@ pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted
     call.rows(contents.of.iter().map(|any| {
         let known = ir.any.iter().find(|known| known.name == *any);
         let variants = known.into_iter().flat_map(|known| &known.variants);
-        let feature = gate::all_of(known.and_then(|known| known.feature.as_deref()), None);
-        let condition = feature.map(|attribute| attribute + " ").unwrap_or_default();
+        let condition = gate::prefix_of(known.and_then(|known| known.feature.as_deref()), None);
         let twin = |variant: &AnyVariant| {
             let in_state = ident(variant.in_state.as_ref()?);
             Some(format!("{}{} as {in_state} ", gate::prefix(variant.proposal), ident(&variant.ident)))

@@ -47,7 +47,12 @@ pub(crate) fn condition(proposal: Option<u32>) -> Option<TokenStream> {
 
 /// Returns the attribute of code for a proposal with a space at the end, or an empty text if the code requires no feature.
 pub(crate) fn prefix(proposal: Option<u32>) -> String {
-    attribute(proposal).map(|attribute| attribute + " ").unwrap_or_default()
+    prefix_of(None, proposal)
+}
+
+/// Returns the attribute of code for a feature and a proposal like [`prefix`].
+pub(crate) fn prefix_of(feature: Option<&str>, proposal: Option<u32>) -> String {
+    all_of(feature, proposal).map(|attribute| attribute + " ").unwrap_or_default()
 }
 
 /// Returns the attribute of code for any of several proposals.
