@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use matrix_events::room_version_rules::RoomVersionRules;
+use matrix_events::RoomVersionId;
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{generate, Output, Settings};
 use serde_json::{json, Value};
@@ -62,6 +64,26 @@ pub fn recorded() -> Vec<Value> {
         collect_events(&response, &mut events);
     }
     events
+}
+
+/// The room versions with our rules and those of Ruma.
+pub type Versions = Vec<(String, &'static RoomVersionRules, ruma_common::room_version_rules::RoomVersionRules)>;
+
+/// Returns the room versions of the specification with our rules and those of Ruma.
+///
+/// # Panics
+///
+/// Panics if one of the crates does not know a version.
+#[must_use]
+pub fn versions() -> Versions {
+    (1..=12)
+        .map(|version| {
+            let version = version.to_string();
+            let ours = RoomVersionId::new(version.as_str()).rules().expect("our rules");
+            let theirs = ruma_common::RoomVersionId::try_from(version.as_str()).expect("a version");
+            (version, ours, theirs.rules().expect("their rules"))
+        })
+        .collect()
 }
 
 /// Calls a function for each change of an event: each value inside is removed, and replaced by a value of each JSON type.

@@ -6,29 +6,16 @@ use matrix_events::canonical_json::{
     canonicalize, check, event_to_string_for_signing, is_canonical, to_string, to_string_for_signing,
 };
 use matrix_events::room_version_rules::RoomVersionRules;
-use matrix_events::{hash, AnySyncTimelineEvent, JsonObject, RoomVersionId};
+use matrix_events::{hash, AnySyncTimelineEvent, JsonObject};
 use ruma_common::canonical_json::{try_from_json_map, CanonicalJsonObject, CanonicalJsonValue};
 use ruma_common::serde::base64::Standard;
 use ruma_common::serde::Base64;
-use ruma_oracle::{each_mutation, examples, recorded};
+use ruma_oracle::{each_mutation, examples, recorded, versions, Versions};
 use ruma_signatures::{
     content_hash, hash_and_sign_event, reference_hash, sign_json, to_canonical_json_string_for_signing,
     verify_canonical_json_bytes, verify_event, Ed25519KeyPair, PublicKeyMap, Verified,
 };
 use serde_json::{json, Value};
-
-type Versions = Vec<(String, &'static RoomVersionRules, ruma_common::room_version_rules::RoomVersionRules)>;
-
-fn versions() -> Versions {
-    (1..=12)
-        .map(|version| {
-            let version = version.to_string();
-            let ours = RoomVersionId::new(version.as_str()).rules().expect("our rules");
-            let theirs = ruma_common::RoomVersionId::try_from(version.as_str()).expect("a version");
-            (version, ours, theirs.rules().expect("their rules"))
-        })
-        .collect()
-}
 
 /// Returns the key pair of the test vectors: <https://spec.matrix.org/v1.19/appendices/#signing-key>.
 fn key_pair() -> Ed25519KeyPair {

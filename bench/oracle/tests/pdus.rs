@@ -1,26 +1,13 @@
 //! Event IDs, hashes, signed texts and redactions of PDUs equal those of Ruma, for every room version.
 
 use matrix_events::room_version_rules::RoomVersionRules;
-use matrix_events::{AnyPdu, RoomVersionId};
+use matrix_events::AnyPdu;
 use ruma_common::canonical_json::{self, try_from_json_map, CanonicalJsonObject};
 use ruma_common::serde::base64::Standard;
 use ruma_common::serde::Base64;
-use ruma_oracle::{each_mutation, examples, pdus, recorded};
+use ruma_oracle::{each_mutation, examples, pdus, recorded, versions, Versions};
 use ruma_signatures::{content_hash, reference_hash, to_canonical_json_string_for_signing};
 use serde_json::{json, Value};
-
-type Versions = Vec<(String, &'static RoomVersionRules, ruma_common::room_version_rules::RoomVersionRules)>;
-
-fn versions() -> Versions {
-    (1..=12)
-        .map(|version| {
-            let version = version.to_string();
-            let ours = RoomVersionId::new(version.as_str()).rules().expect("our rules");
-            let theirs = ruma_common::RoomVersionId::try_from(version.as_str()).expect("a version");
-            (version, ours, theirs.rules().expect("their rules"))
-        })
-        .collect()
-}
 
 /// The numbers of comparisons.
 #[derive(Debug, Default)]

@@ -2,22 +2,10 @@
 
 use matrix_events::redaction::{redact, redact_content, redact_str, redacted_event_id};
 use matrix_events::room_version_rules::RoomVersionRules;
-use matrix_events::{AnySyncTimelineEvent, AnyTimelineEvent, JsonObject, RoomVersionId};
+use matrix_events::{AnySyncTimelineEvent, AnyTimelineEvent, JsonObject};
 use ruma_common::canonical_json::{self, try_from_json_map, RedactedBecause};
-use ruma_oracle::{each_mutation, examples, recorded};
+use ruma_oracle::{each_mutation, examples, recorded, versions};
 use serde_json::{json, Value};
-
-/// Returns the room versions with our rules and those of Ruma.
-fn versions() -> Vec<(String, &'static RoomVersionRules, ruma_common::room_version_rules::RoomVersionRules)> {
-    (1..=12)
-        .map(|version| {
-            let version = version.to_string();
-            let ours = RoomVersionId::new(version.as_str()).rules().expect("our rules");
-            let theirs = ruma_common::RoomVersionId::try_from(version.as_str()).expect("a version");
-            (version, ours, theirs.rules().expect("their rules"))
-        })
-        .collect()
-}
 
 /// Returns events with every member and key of the content that a room version keeps, and with others.
 fn complete() -> Vec<Value> {
