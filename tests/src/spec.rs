@@ -21,6 +21,12 @@ pub fn folder(name: &str) -> PathBuf {
     package.parent().unwrap_or(&package).join(name)
 }
 
+/// Returns the files below a folder, or an empty list if the folder does not exist.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
 /// Reads a spec tree. Without the feature `unstable`, the tree has no proposals, like `matrix-events`.
 pub fn read(folder: &Path) -> Tree {
     let mut tree = read_with_proposals(folder);

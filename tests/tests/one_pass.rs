@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use matrix_events::schema::{self, Version};
 use matrix_events::validate::{Form, Level, Validator};
 use serde_json::{json, Value};
 use spec_tests::cases::BODIES;
 use spec_tests::mutate::{below, objects};
-use spec_tests::spec::{folder, output};
+use spec_tests::spec::{files, folder, output};
 
 const LEVELS: [Level; 3] = [Level::Schema, Level::Strict, Level::Lint];
 
@@ -294,11 +294,6 @@ fn bodies_pass_if_they_are_valid() {
     }
     results.assert("bodies", 300);
     assert!(of_pdus.0[0].texts > 1_000, "{}", of_pdus.0[0]);
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 fn events_in<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {

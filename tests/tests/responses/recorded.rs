@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::vec::IntoIter;
 
 use matrix_events::__private::constraints::{EventPlace, Step};
@@ -22,7 +22,7 @@ use matrix_events::{AnyEventMut, AnyEventRef, AnyTimelineEvent};
 use serde_json::Value;
 use spec_tests::events_of;
 use spec_tests::mutate::{below, removed, replaced, wrong_values};
-use spec_tests::spec::folder;
+use spec_tests::spec::{files, folder};
 
 use super::streamed;
 
@@ -162,11 +162,6 @@ fn plain_walk(value: &Value) -> usize {
         Value::Array(list) => list.iter().map(plain_walk).sum(),
         _ => 0,
     }
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 #[test]
