@@ -46,6 +46,7 @@ pub use locate::{locate, Location};
 pub(crate) use number::integer_in;
 pub use object::{visit_value, Constant, Descriptor, FieldName, ObjectFields};
 pub use parse_error::ParseError;
+pub(crate) use peek::{FAR, TYPE_FINDER};
 pub use pointer::escaped;
 pub(crate) use pointer::printable;
 pub(crate) use read::representable;

@@ -10,7 +10,7 @@ use super::parse_error::ParseError;
 use super::scan::plain_length;
 
 /// The number of bytes that a guess searches. A limit keeps the time for an array of objects linear in the length of the text.
-const FAR: usize = 2048;
+pub(crate) const FAR: usize = 2048;
 
 /// The suffix of the names of nearly all discriminators.
 const TYPE: &str = "type";
@@ -19,7 +19,7 @@ const TYPE: &str = "type";
 const BETWEEN: &str = "\":\"";
 
 /// The searcher for the suffix before a string. Creating a searcher takes longer than searching an event.
-static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("type\":\""));
+pub(crate) static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("type\":\""));
 
 impl<'a> Cursor<'a> {
     /// Returns the string under a key of the next object, without moving the cursor.

@@ -1,14 +1,10 @@
 //! Selection of the constraints for the text of an event, and the checks of events that no schema states.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::fits_text::{is_text, Pass, Place};
 use super::strict::{is_edit, ENCRYPTED, MAX_EVENT, MAX_MEMBER};
 use super::{Form, Level, Report, Selection, Validator};
 use crate::constraints::{Allowed, Constraints, Presence, Types};
-use crate::json::{Cursor, JsonType, Lexer, ParseError};
+use crate::json::{Cursor, JsonType, Lexer, ParseError, FAR, TYPE_FINDER};
 use crate::schema::{Body, Event, Schema, SchemaVariant};
 
 /// The result of a pass.
@@ -253,12 +249,6 @@ fn default_state_key_fits(pass: &Pass<'_, '_>, selected: &Selected<'_>) -> bool 
             || is_string && is_text(constraints, constraints.annotations.format, "")
     })
 }
-
-/// The number of bytes that a guess searches. A limit keeps the time for an array of events linear in the length of the text.
-const FAR: usize = 2048;
-
-/// The end of a key in compact JSON, with the start of its value. Creating a searcher takes longer than searching an event.
-static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("type\":\""));
 
 /// Returns the constraints for the next event, by a guess of its type.
 ///
