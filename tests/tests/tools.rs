@@ -173,3 +173,20 @@ fn variant_of_an_event_is_that_of_its_schema() {
     }
     assert!(variants > 10, "{variants}");
 }
+
+#[test]
+fn create_event_of_the_federation_can_lack_its_room_id_alone() {
+    let create = json!({
+        "type": "m.room.create", "state_key": "", "sender": "@mira:example.org", "origin_server_ts": 1, "depth": 1, "auth_events": [],
+        "prev_events": [], "content": {"room_version": "12"}
+    });
+    let messages = |event: &Value, level| {
+        let findings = Checker::new(level).check(&event.to_string(), Origin::Pdu).findings;
+        findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    for level in [Level::Schema, Level::Strict, Level::Lint] {
+        assert_eq!(messages(&create, level), Vec::<String>::new(), "{level:?}");
+        let found = messages(&removed(&create, "/origin_server_ts"), level);
+        assert!(found.iter().any(|message| message.contains("`origin_server_ts` is missing")), "{level:?}: {found:?}");
+    }
+}

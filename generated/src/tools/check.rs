@@ -22,7 +22,6 @@ use crate::validate::{Form, Level, Report, Rule, Validator};
 #[derive(Clone, Copy, Debug)]
 pub struct Checker {
     validator: Validator,
-    level: Level,
     form: Option<Form>,
     content: Option<Schema>,
 }
@@ -47,7 +46,7 @@ pub struct Checked {
 impl Checker {
     /// Creates a checker. Events that are not part of a response have the form [`Form::Full`].
     pub const fn new(level: Level) -> Self {
-        Self { validator: Validator::new().level(level), level, form: None, content: None }
+        Self { validator: Validator::new().level(level), form: None, content: None }
     }
 
     /// Sets the release of the specification that the events are for, as [`Validator::version`] does.
@@ -75,7 +74,7 @@ impl Checker {
 
     /// Returns the level.
     pub const fn level(&self) -> Level {
-        self.level
+        self.validator.settings().level
     }
 
     /// Returns the validator for events of an origin.
@@ -94,7 +93,7 @@ impl Checker {
     /// Returns the findings about an event with the report of [`validator`](Self::validator) for its origin.
     pub fn check_report(&self, event: &str, origin: Origin, report: Report) -> Checked {
         let is_unknown_type = report.is_unknown_type();
-        if report.is_valid() && self.level < Level::Strict {
+        if report.is_valid() && self.level() < Level::Strict {
             return Checked { is_unknown_type, ..Checked::default() };
         }
         let members = Members::of(event);
@@ -103,13 +102,6 @@ impl Checker {
             None => members.event_type(),
         };
         let (omitted, is_redacted) = (report.omitted(), report.is_redacted());
-        let report = match origin {
-            // Since room version 12, the ID of a room is that of its `m.room.create` event, which has no `room_id`.
-            Origin::Pdu if event_type == "m.room.create" && !members.has("room_id") => {
-                self.validator.form(Form::Stripped).validate(event.as_bytes())
-            }
-            _ => report,
-        };
         let findings = report
             .into_iter()
             .filter(|violation| !(violation.rule() == Rule::Undeclared && origin.adds(violation.pointer())));
@@ -124,7 +116,7 @@ impl Checker {
     fn about_origin(&self, origin: Origin, event_type: &str, members: &Members<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         let kinds = origin.kinds();
-        if self.level >= Level::Strict && kinds == [Kind::State] && !members.is_string("state_key") {
+        if self.level() >= Level::Strict && kinds == [Kind::State] && !members.is_string("state_key") {
             let message = "required property `state_key` is missing in a list of state events".to_owned();
             let required = Finding::new("", "place", Level::Strict, message);
             let is_known = schema::event(event_type).is_some_and(|event| event.kinds.contains(&Kind::State));
@@ -138,7 +130,7 @@ impl Checker {
         let known_kinds = known.map_or([].as_slice(), |event| event.kinds);
         let is_expected =
             kinds.is_empty() || known_kinds.is_empty() || kinds.iter().any(|kind| known_kinds.contains(kind));
-        if self.level >= Level::Lint && !is_expected {
+        if self.level() >= Level::Lint && !is_expected {
             let list = |kinds: &[Kind]| kinds.iter().map(Kind::to_string).collect::<Vec<_>>().join(" or ");
             let message = format!(
                 "events of the type `{event_type}` are {} events, and this is a list of {} events",
