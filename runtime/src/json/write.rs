@@ -368,9 +368,13 @@ impl<'a> Name<'a> {
     #[inline]
     fn of_field(index: usize, descriptor: &Descriptor, extra: &Extra) -> Self {
         let field = descriptor.name(index);
-        match descriptor.wire_name(field.name, extra) {
-            name if name == field.name => Self::Declared(field),
-            alias => Self::Undeclared(alias),
+        // Most types have no aliases, and comparing names takes time.
+        match descriptor.aliases {
+            [] => Self::Declared(field),
+            _ => match extra.wire_name(field.name) {
+                name if name == field.name => Self::Declared(field),
+                alias => Self::Undeclared(alias),
+            },
         }
     }
 
