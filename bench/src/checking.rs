@@ -12,14 +12,33 @@ pub trait Check {
     /// The name in tables and on the command line.
     const CHECKER: &'static str;
 
-    /// The input: the bytes of an event, or the parsed value.
-    type Event;
-
-    /// Prepares the input, which is not measured.
-    fn prepare(json: &[u8]) -> Option<Self::Event>;
+    /// The input.
+    type Event: Input;
 
     /// Returns `true` if the event is valid.
     fn check(event: &Self::Event) -> bool;
+}
+
+/// The input of a contender: the bytes of an event, or the parsed value.
+pub trait Input: Sized {
+    /// Prepares the input, which is not measured.
+    fn prepare(json: &[u8]) -> Option<Self>;
+}
+
+impl Input for Vec<u8> {
+    fn prepare(json: &[u8]) -> Option<Self> {
+        Some(json.to_vec())
+    }
+}
+
+impl Input for Value {
+    fn prepare(json: &[u8]) -> Option<Self> {
+        parse(json)
+    }
+}
+
+fn parse(json: &[u8]) -> Option<Value> {
+    serde_json::from_slice(json).ok()
 }
 
 /// An operation on each contender.
@@ -44,117 +63,44 @@ pub fn each_check(measure: &mut impl Checks) {
     measure.checking::<Boon>();
 }
 
-/// Only parses the bytes, which all contenders on values require.
-enum Parsing {}
+/// Declares a contender by its name in tables, its input and its check.
+macro_rules! check {
+    ($contender:ident, $name:literal, |$event:ident: &$input:ty| $is_valid:expr) => {
+        enum $contender {}
 
-impl Check for Parsing {
-    const CHECKER: &'static str = "parsing a serde_json::Value";
-    type Event = Vec<u8>;
+        impl Check for $contender {
+            const CHECKER: &'static str = $name;
+            type Event = $input;
 
-    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
-        Some(json.to_vec())
-    }
-
-    fn check(event: &Vec<u8>) -> bool {
-        serde_json::from_slice::<Value>(event).is_ok()
-    }
+            fn check($event: &$input) -> bool {
+                $is_valid
+            }
+        }
+    };
 }
 
-fn parse(json: &[u8]) -> Option<Value> {
-    serde_json::from_slice(json).ok()
-}
+// Only parses the bytes, which all contenders on values require.
+check!(Parsing, "parsing a serde_json::Value", |event: &Vec<u8>| serde_json::from_slice::<Value>(event).is_ok());
 
-enum IsValid {}
+check!(IsValid, "matrix-events, is_valid on a value", |event: &Value| matrix_events::is_valid(event));
 
-impl Check for IsValid {
-    const CHECKER: &'static str = "matrix-events, is_valid on a value";
-    type Event = Value;
+check!(Report, "matrix-events, report on a value", |event: &Value| matrix_events::validate_value(event).is_valid());
 
-    fn prepare(json: &[u8]) -> Option<Value> {
-        parse(json)
-    }
+check!(FromBytes, "matrix-events, report from bytes", |event: &Vec<u8>| matrix_events::validate(event).is_valid());
 
-    fn check(event: &Value) -> bool {
-        matrix_events::is_valid(event)
-    }
-}
+check!(StrictFromBytes, "matrix-events, report from bytes, Strict", |event: &Vec<u8>| {
+    Validator::new().level(Level::Strict).validate(event).is_valid()
+});
 
-enum Report {}
+check!(LintFromBytes, "matrix-events, report from bytes, Lint", |event: &Vec<u8>| {
+    Validator::new().level(Level::Lint).validate(event).is_valid()
+});
 
-impl Check for Report {
-    const CHECKER: &'static str = "matrix-events, report on a value";
-    type Event = Value;
-
-    fn prepare(json: &[u8]) -> Option<Value> {
-        parse(json)
-    }
-
-    fn check(event: &Value) -> bool {
-        matrix_events::validate_value(event).is_valid()
-    }
-}
-
-enum FromBytes {}
-
-impl Check for FromBytes {
-    const CHECKER: &'static str = "matrix-events, report from bytes";
-    type Event = Vec<u8>;
-
-    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
-        Some(json.to_vec())
-    }
-
-    fn check(event: &Vec<u8>) -> bool {
-        matrix_events::validate(event).is_valid()
-    }
-}
-
-enum StrictFromBytes {}
-
-impl Check for StrictFromBytes {
-    const CHECKER: &'static str = "matrix-events, report from bytes, Strict";
-    type Event = Vec<u8>;
-
-    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
-        Some(json.to_vec())
-    }
-
-    fn check(event: &Vec<u8>) -> bool {
-        Validator::new().level(Level::Strict).validate(event).is_valid()
-    }
-}
-
-enum LintFromBytes {}
-
-impl Check for LintFromBytes {
-    const CHECKER: &'static str = "matrix-events, report from bytes, Lint";
-    type Event = Vec<u8>;
-
-    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
-        Some(json.to_vec())
-    }
-
-    fn check(event: &Vec<u8>) -> bool {
-        Validator::new().level(Level::Lint).validate(event).is_valid()
-    }
-}
-
-/// Validates and reads an event, as a program does with events that it receives.
-enum ValidatedAndRead {}
-
-impl Check for ValidatedAndRead {
-    const CHECKER: &'static str = "matrix-events, report and event from bytes";
-    type Event = Vec<u8>;
-
-    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
-        Some(json.to_vec())
-    }
-
-    fn check(event: &Vec<u8>) -> bool {
-        let read = Validator::new().deserialize::<matrix_events::AnyTimelineEvent>(event);
-        read.is_ok_and(|(_, report)| report.is_valid())
-    }
-}
+// Validates and reads an event, as a program does with events that it receives.
+check!(ValidatedAndRead, "matrix-events, report and event from bytes", |event: &Vec<u8>| {
+    let read = Validator::new().deserialize::<matrix_events::AnyTimelineEvent>(event);
+    read.is_ok_and(|(_, report)| report.is_valid())
+});
 
 /// The schemas that the macro of jsonschema compiled, which `build.rs` lists.
 mod macros {
@@ -170,35 +116,11 @@ mod macros {
     }
 }
 
-enum JsonSchemaCompiled {}
+check!(JsonSchemaCompiled, "jsonschema, compiled by its macro, on a value", |event: &Value| macros::is_valid(event));
 
-impl Check for JsonSchemaCompiled {
-    const CHECKER: &'static str = "jsonschema, compiled by its macro, on a value";
-    type Event = Value;
-
-    fn prepare(json: &[u8]) -> Option<Value> {
-        parse(json)
-    }
-
-    fn check(event: &Value) -> bool {
-        macros::is_valid(event)
-    }
-}
-
-enum JsonSchemaCompiledFromBytes {}
-
-impl Check for JsonSchemaCompiledFromBytes {
-    const CHECKER: &'static str = "jsonschema, compiled by its macro, from bytes";
-    type Event = Vec<u8>;
-
-    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
-        Some(json.to_vec())
-    }
-
-    fn check(event: &Vec<u8>) -> bool {
-        parse(event).is_some_and(|event| macros::is_valid(&event))
-    }
-}
+check!(JsonSchemaCompiledFromBytes, "jsonschema, compiled by its macro, from bytes", |event: &Vec<u8>| {
+    parse(event).is_some_and(|event| macros::is_valid(&event))
+});
 
 /// Compiles the schemas for the peers: one for each type and each variant, without references.
 fn schemas<V>(compile: impl Fn(&Value) -> V) -> Schemas<V> {
@@ -228,37 +150,10 @@ fn by_jsonschema(event: &Value) -> bool {
     schema_for(schemas, event).is_none_or(|schema| schema.is_valid(event))
 }
 
-enum JsonSchema {}
+check!(JsonSchema, "jsonschema, is_valid on a value", |event: &Value| by_jsonschema(event));
 
-impl Check for JsonSchema {
-    const CHECKER: &'static str = "jsonschema, is_valid on a value";
-    type Event = Value;
-
-    fn prepare(json: &[u8]) -> Option<Value> {
-        parse(json)
-    }
-
-    fn check(event: &Value) -> bool {
-        by_jsonschema(event)
-    }
-}
-
-enum JsonSchemaFromBytes {}
-
-impl Check for JsonSchemaFromBytes {
-    const CHECKER: &'static str = "jsonschema, is_valid from bytes";
-    type Event = Vec<u8>;
-
-    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
-        Some(json.to_vec())
-    }
-
-    fn check(event: &Vec<u8>) -> bool {
-        parse(event).is_some_and(|event| by_jsonschema(&event))
-    }
-}
-
-enum Boon {}
+check!(JsonSchemaFromBytes, "jsonschema, is_valid from bytes", |event: &Vec<u8>| parse(event)
+    .is_some_and(|event| by_jsonschema(&event)));
 
 /// The schemas of Boon, which are in one pool.
 struct BoonSchemas {
@@ -282,17 +177,10 @@ impl BoonSchemas {
     }
 }
 
-impl Check for Boon {
-    const CHECKER: &'static str = "boon on a value";
-    type Event = Value;
-
-    fn prepare(json: &[u8]) -> Option<Value> {
-        parse(json)
-    }
-
-    fn check(event: &Value) -> bool {
-        static SCHEMAS: OnceLock<BoonSchemas> = OnceLock::new();
-        let BoonSchemas { pool, by_type } = SCHEMAS.get_or_init(BoonSchemas::compile);
-        schema_for(by_type, event).is_none_or(|schema| pool.validate(event, *schema).is_ok())
-    }
+fn by_boon(event: &Value) -> bool {
+    static SCHEMAS: OnceLock<BoonSchemas> = OnceLock::new();
+    let BoonSchemas { pool, by_type } = SCHEMAS.get_or_init(BoonSchemas::compile);
+    schema_for(by_type, event).is_none_or(|schema| pool.validate(event, *schema).is_ok())
 }
+
+check!(Boon, "boon on a value", |event: &Value| by_boon(event));

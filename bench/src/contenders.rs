@@ -30,9 +30,6 @@ pub trait Contender {
 
 /// A contender that also writes events.
 pub trait Write: Contender {
-    /// The name of writing in tables.
-    const WRITER: &'static str;
-
     /// Writes an event.
     fn write(event: &Self::Event) -> Option<Vec<u8>>;
 }
@@ -67,74 +64,49 @@ pub fn each(measure: &mut impl Measure) {
     measure.writing::<OursDirect>();
 }
 
-enum SerdeValue {}
+/// Declares a contender that reads events.
+macro_rules! read {
+    ($contender:ident, $name:literal, |$json:ident| -> $event:ty $read:block) => {
+        enum $contender {}
 
-impl Contender for SerdeValue {
-    const NAME: &'static str = "serde_json::Value";
-    type Event = Value;
+        impl Contender for $contender {
+            const NAME: &'static str = $name;
+            type Event = $event;
 
-    fn read(json: &[u8]) -> Option<Value> {
-        serde_json::from_slice(json).ok()
-    }
+            fn read($json: &[u8]) -> Option<$event> {
+                $read
+            }
+        }
+    };
 }
 
-impl Write for SerdeValue {
-    const WRITER: &'static str = "serde_json::Value";
-
-    fn write(event: &Value) -> Option<Vec<u8>> {
-        serde_json::to_vec(event).ok()
-    }
+/// Declares that a contender also writes events.
+macro_rules! write {
+    ($contender:ident, |$event:ident| $write:expr) => {
+        impl Write for $contender {
+            fn write($event: &Self::Event) -> Option<Vec<u8>> {
+                $write
+            }
+        }
+    };
 }
 
-/// The check for UTF-8 of the whole text takes less time than the check of each string, which `from_slice` does.
-enum SerdeValueFromStr {}
+read!(SerdeValue, "serde_json::Value", |json| -> Value { serde_json::from_slice(json).ok() });
 
-impl Contender for SerdeValueFromStr {
-    const NAME: &'static str = "serde_json::Value, from_str";
-    type Event = Value;
+write!(SerdeValue, |event| serde_json::to_vec(event).ok());
 
-    fn read(json: &[u8]) -> Option<Value> {
-        serde_json::from_str(std::str::from_utf8(json).ok()?).ok()
-    }
-}
+// The check for UTF-8 of the whole text takes less time than the check of each string, which `from_slice` does.
+read!(SerdeValueFromStr, "serde_json::Value, from_str", |json| -> Value {
+    serde_json::from_str(std::str::from_utf8(json).ok()?).ok()
+});
 
-enum Derived {}
+read!(Derived, "serde derive", |json| -> derived::Event { serde_json::from_slice(json).ok() });
 
-impl Contender for Derived {
-    const NAME: &'static str = "serde derive";
-    type Event = derived::Event;
+write!(Derived, |event| serde_json::to_vec(event).ok());
 
-    fn read(json: &[u8]) -> Option<derived::Event> {
-        serde_json::from_slice(json).ok()
-    }
-}
+read!(SonicDerived, "serde derive by sonic-rs", |json| -> derived::Event { sonic_rs::from_slice(json).ok() });
 
-impl Write for Derived {
-    const WRITER: &'static str = "serde derive";
-
-    fn write(event: &derived::Event) -> Option<Vec<u8>> {
-        serde_json::to_vec(event).ok()
-    }
-}
-
-enum SonicDerived {}
-
-impl Contender for SonicDerived {
-    const NAME: &'static str = "serde derive by sonic-rs";
-    type Event = derived::Event;
-
-    fn read(json: &[u8]) -> Option<derived::Event> {
-        sonic_rs::from_slice(json).ok()
-    }
-}
-
-impl Write for SonicDerived {
-    const WRITER: &'static str = "serde derive by sonic-rs";
-
-    fn write(event: &derived::Event) -> Option<Vec<u8>> {
-        sonic_rs::to_vec(event).ok()
-    }
-}
+write!(SonicDerived, |event| sonic_rs::to_vec(event).ok());
 
 /// The members that select events, borrowed from the text.
 enum Borrowed {}
@@ -170,85 +142,19 @@ impl Contender for SimdJson {
     }
 }
 
-enum Skipped {}
+read!(Skipped, "skipping (IgnoredAny)", |json| -> IgnoredAny { serde_json::from_slice(json).ok() });
 
-impl Contender for Skipped {
-    const NAME: &'static str = "skipping (IgnoredAny)";
-    type Event = IgnoredAny;
+// The enums of Ruma do not implement `Serialize`.
+read!(RumaEvents, "ruma-events", |json| -> Ruma { serde_json::from_slice(json).ok() });
 
-    fn read(json: &[u8]) -> Option<IgnoredAny> {
-        serde_json::from_slice(json).ok()
-    }
-}
+read!(Ours, "matrix-events by serde_json", |json| -> Types { serde_json::from_slice(json).ok() });
 
-/// Ruma. Its enums of events do not implement `Serialize`.
-enum RumaEvents {}
+write!(Ours, |event| serde_json::to_vec(event).ok());
 
-impl Contender for RumaEvents {
-    const NAME: &'static str = "ruma-events";
-    type Event = Ruma;
+read!(OursDirect, "matrix-events", |json| -> Types { matrix_events::from_slice(json).ok() });
 
-    fn read(json: &[u8]) -> Option<Ruma> {
-        serde_json::from_slice(json).ok()
-    }
-}
+write!(OursDirect, |event| Some(matrix_events::to_vec(event)));
 
-enum Ours {}
+read!(SonicValue, "sonic_rs::Value", |json| -> sonic_rs::Value { sonic_rs::from_slice(json).ok() });
 
-impl Contender for Ours {
-    const NAME: &'static str = "matrix-events by serde_json";
-    type Event = Types;
-
-    fn read(json: &[u8]) -> Option<Types> {
-        serde_json::from_slice(json).ok()
-    }
-}
-
-impl Write for Ours {
-    const WRITER: &'static str = "matrix-events by serde_json";
-
-    fn write(event: &Types) -> Option<Vec<u8>> {
-        serde_json::to_vec(event).ok()
-    }
-}
-
-enum OursDirect {}
-
-impl Contender for OursDirect {
-    const NAME: &'static str = "matrix-events";
-    type Event = Types;
-
-    fn read(json: &[u8]) -> Option<Types> {
-        matrix_events::from_slice(json).ok()
-    }
-}
-
-impl Write for OursDirect {
-    const WRITER: &'static str = "matrix-events";
-
-    fn write(event: &Types) -> Option<Vec<u8>> {
-        Some(matrix_events::to_vec(event))
-    }
-}
-
-enum SonicValue {}
-
-impl Contender for SonicValue {
-    const NAME: &'static str = "sonic_rs::Value";
-    type Event = sonic_rs::Value;
-
-    fn read(json: &[u8]) -> Option<sonic_rs::Value> {
-        sonic_rs::from_slice(json).ok()
-    }
-}
-
-enum OursBySonic {}
-
-impl Contender for OursBySonic {
-    const NAME: &'static str = "matrix-events by sonic-rs";
-    type Event = Types;
-
-    fn read(json: &[u8]) -> Option<Types> {
-        sonic_rs::from_slice(json).ok()
-    }
-}
+read!(OursBySonic, "matrix-events by sonic-rs", |json| -> Types { sonic_rs::from_slice(json).ok() });

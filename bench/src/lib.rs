@@ -19,7 +19,7 @@ mod events;
 #[cfg(feature = "peers")]
 pub use bodies::{each_body, BodyContender, MeasureBody};
 #[cfg(feature = "peers")]
-pub use checking::{each_check, Check, Checks};
+pub use checking::{each_check, Check, Checks, Input};
 #[cfg(feature = "peers")]
 pub use contenders::{each, Contender, Measure, Ruma, Types, Write};
 pub use events::{usage, Events};

@@ -67,7 +67,7 @@ impl Measure for Counts<'_> {
                 C::write(&event);
             }));
         }
-        self.writing.push(sums.row(C::WRITER, self.events.len()));
+        self.writing.push(sums.row(C::NAME, self.events.len()));
     }
 }
 

@@ -50,7 +50,7 @@ impl Measure for Alone<'_> {
     }
 
     fn writing<C: Write + 'static>(&mut self) {
-        if self.is_meant(format!("write:{}", C::WRITER)) {
+        if self.is_meant(format!("write:{}", C::NAME)) {
             let events: Vec<C::Event> = self.events.iter().take(1_000).filter_map(|json| C::read(json)).collect();
             for event in events.iter().cycle().take(self.limit) {
                 black_box(C::write(black_box(event)));

@@ -5,8 +5,8 @@ use std::mem::size_of;
 use std::path::Path;
 
 use bench::{
-    each, each_body, each_check, BodyContender, Check, Checks, Contender, Events, Measure, MeasureBody, Ruma, Types,
-    Write,
+    each, each_body, each_check, BodyContender, Check, Checks, Contender, Events, Input, Measure, MeasureBody, Ruma,
+    Types, Write,
 };
 use cpu_time::ThreadTime;
 use serde_json::{json, Value};
@@ -80,13 +80,13 @@ impl Measure for Turns<'_> {
     fn writing<C: Write + 'static>(&mut self) {
         let events: Vec<C::Event> = self.events.iter().filter_map(|json| C::read(json)).collect();
         let turn = move || events.iter().filter(|event| black_box(C::write(black_box(event))).is_some()).count();
-        self.writing.push((C::WRITER, Box::new(turn)));
+        self.writing.push((C::NAME, Box::new(turn)));
     }
 }
 
 impl Checks for Turns<'_> {
     fn checking<C: Check + 'static>(&mut self) {
-        let events: Vec<C::Event> = self.events.iter().filter_map(|json| C::prepare(json)).collect();
+        let events: Vec<C::Event> = self.events.iter().filter_map(|json| C::Event::prepare(json)).collect();
         let turn = move || events.iter().filter(|event| C::check(black_box(event))).count();
         self.checking.push((C::CHECKER, Box::new(turn)));
     }
