@@ -91,8 +91,10 @@ pub(crate) fn entry_for(schema: &Origin, key: NameKey<'_>) -> String {
     format!("add an entry under `names` in codegen.yaml: `- {{at: {}, {key}, why: …}}`", quoted_location_of(schema))
 }
 
-/// The advice for a name in an entry.
-pub(crate) const ANOTHER: &str = "write another name";
+/// Returns the advice for a name in an entry.
+pub(crate) fn another() -> String {
+    "write another name".to_owned()
+}
 
 /// Returns the name of a type.
 pub(crate) fn type_name(hint: &str, origin: &Origin) -> Result<String, Diagnostic> {
@@ -102,23 +104,23 @@ pub(crate) fn type_name(hint: &str, origin: &Origin) -> Result<String, Diagnosti
 }
 
 /// Checks that the name of a type is not reserved.
-pub(crate) fn free(name: &str, origin: &Origin, help: impl Into<String>) -> Result<(), Diagnostic> {
+pub(crate) fn free(name: &str, origin: &Origin, help: impl FnOnce() -> String) -> Result<(), Diagnostic> {
     if !TAKEN.contains(&name) {
         return Ok(());
     }
     Err(Diagnostic::at(origin, format!("`{name}` is a reserved type name: emitted code uses it"))
         .expected(format!("a name other than `{}`", TAKEN.join("`, `")))
-        .help(help))
+        .help(help()))
 }
 
 /// Checks that the name of a variant for a known value is not the name of the variant for other values.
-pub(crate) fn known(name: &str, origin: &Origin, help: impl Into<String>) -> Result<(), Diagnostic> {
+pub(crate) fn known(name: &str, origin: &Origin, help: impl FnOnce() -> String) -> Result<(), Diagnostic> {
     if name != "Unknown" {
         return Ok(());
     }
     Err(Diagnostic::at(origin, "`Unknown` is a reserved variant name: open enums have it for other values")
         .expected("a name other than `Unknown`")
-        .help(help))
+        .help(help()))
 }
 
 /// Checks that JSON does not escape the name of a member, because deserialization and serialization handle names without escapes.
@@ -135,7 +137,7 @@ pub(crate) fn plain(wire: &str, origin: &Origin) -> Result<(), Diagnostic> {
 pub(crate) fn variant(text: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(text).to_upper_camel_case();
     check(&name, text).map_err(|error| error.at(origin, NameKey::Value(text)))?;
-    known(&name, origin, entry_for(origin, NameKey::Value(text)))?;
+    known(&name, origin, || entry_for(origin, NameKey::Value(text)))?;
     Ok(name)
 }
 
@@ -286,8 +288,8 @@ pub(crate) struct Named<'n> {
 /// for items without an entry.
 pub(crate) fn clash(name: &str, one: Named<'_>, first: Named<'_>, help: impl Into<String>) -> Diagnostic {
     let (one, first, help) = match (one.entry, first.entry) {
-        (Some(entry), other) => (entry, other.unwrap_or(first.place), ANOTHER.to_owned()),
-        (None, Some(entry)) => (entry, one.place, ANOTHER.to_owned()),
+        (Some(entry), other) => (entry, other.unwrap_or(first.place), another()),
+        (None, Some(entry)) => (entry, one.place, another()),
         (None, None) => (one.place, first.place, help.into()),
     };
     Diagnostic::at(one, format!("duplicate name `{name}`")).other(first).expected("different names").help(help)

@@ -1,6 +1,9 @@
-//! The pipeline: load → lower → verify → emit. Each function of the generator runs these stages up to the stage that it requires.
+//! The pipeline: load → lower → constrain → verify → emit. Each function of the generator runs these stages up to the stage that it
+//! requires.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::cross_check::{self, Compared, CrossCheck};
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -26,9 +29,14 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
         let model = run.load()?;
         proposals::check(&model)?;
         let mut decided = run.lower(&model)?;
-        let verified = run.verify(&model, &mut decided)?;
+        constrain(&model, &mut decided)?;
+        let (verified, events) = thread::scope(|scope| {
+            let ir = &decided.ir;
+            let events = scope.spawn(|| render::files(emit::events(ir), &format!("the events{}", of_release(ir))));
+            (run.verify(&model, &decided), events.join())
+        });
+        let (verified, events) = (verified?, events.unwrap_or_else(|panic| resume_unwind(panic))?);
         let Decided { ir, .. } = decided;
-        let events = render::files(emit::events(&ir), &format!("the events{}", of_release(&ir)))?;
         let cases = render::single(&emit::cases(&ir, &verified.examples, &verified.of_roots))?;
         Ok(output(ir, verified, events, cases, run.sources.read()))
     })
@@ -57,7 +65,8 @@ pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Di
         extension::check(&model, &base, extension)?;
         let decided = run.lower(&model)?;
         let mut decided = extension::custom(&model, decided, &base, extension)?;
-        let mut verified = run.verify(&model, &mut decided)?;
+        constrain(&model, &mut decided)?;
+        let mut verified = run.verify(&model, &decided)?;
         verified.examples.retain(|example| extension.files.contains_key(&example.path()));
         let Decided { ir, whole, .. } = decided;
         let files = emit::own_events(&ir, whole.as_ref().unwrap_or(&ir), &verified.examples);
@@ -120,7 +129,8 @@ pub fn beyond_types(input: &Input<'_>) -> Diagnostics {
         return Diagnostics::default();
     }
     let mut decided = Decided { ir: lowered.ir, whole: None, types: lowered.types };
-    let diagnostics = verify(&mut sources, &model, &mut decided).err().unwrap_or_default();
+    let verified = constrain(&model, &mut decided).and_then(|()| verify(&mut sources, &model, &decided));
+    let diagnostics = verified.err().unwrap_or_default();
     sources.diagnose(diagnostics)
 }
 
@@ -144,9 +154,9 @@ struct Verified {
     invalid_examples: Vec<Diagnostic>,
 }
 
-/// Adds the constraints to the types. Compares the types with those of typify, and the examples with their schemas.
-fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
-    let Decided { ir, whole, types } = decided;
+/// Adds the constraints to the types.
+fn constrain(model: &Model, decided: &mut Decided<'_>) -> Result<(), Vec<Diagnostic>> {
+    let Decided { ir, whole, .. } = decided;
     if whole.is_none() {
         names::hidden(ir, |event| model.type_place(event, &event.event_type), |module| model.entry_of_module(module))?;
     }
@@ -156,7 +166,12 @@ fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -
         // The specification has no section on a custom event.
         ir.constraints.events.iter_mut().for_each(|event| event.docs.link = None);
     }
-    let cross_check = cross_check::compare(model, ir, types);
+    Ok(())
+}
+
+/// Compares the types with those of typify, and the examples with their schemas.
+fn verify(sources: &mut Sources<'_>, model: &Model, decided: &Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
+    let cross_check = cross_check::compare(model, &decided.ir, &decided.types);
     let examples = examples::collect(sources, model);
     match (cross_check, examples) {
         (Ok(CrossCheck { compared, unused }), Ok(examples)) => {
@@ -196,7 +211,7 @@ impl Run<'_, '_> {
         Diagnostics(diagnostics).into_result(Decided { ir, whole: None, types })
     }
 
-    fn verify(&mut self, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
+    fn verify(&mut self, model: &Model, decided: &Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
         let mut verified = verify(&mut self.sources, model, decided)?;
         self.unused.append(&mut verified.unused);
         self.invalid_examples.append(&mut verified.invalid_examples);

@@ -1,6 +1,7 @@
 //! Renders emitted files as text, one item at a time, with a blank line between items.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 
@@ -51,7 +52,8 @@ fn render(file: &File, all: &str) -> Result<String, Diagnostic> {
             Code::Rust(tokens) => format(tokens, &item.name, &origin)?,
             Code::Macro(block) => vec![block.text()],
             Code::Text(text) => {
-                let _: syn::File = syn::parse_str(text).map_err(|error| not_rust(&item.name, &origin, &error))?;
+                // Unlike for syntax, a check for tokens takes little time.
+                let _: TokenStream = text.parse().map_err(|error| not_rust(&item.name, &origin, &error))?;
                 vec![text.trim_start_matches('\n').to_owned()]
             }
         };
@@ -74,7 +76,7 @@ fn format(tokens: &TokenStream, name: &str, origin: &Origin) -> Result<Vec<Strin
     Ok(file.items.into_iter().map(format_item).collect())
 }
 
-fn not_rust(name: &str, origin: &Origin, error: &syn::Error) -> Diagnostic {
+fn not_rust(name: &str, origin: &Origin, error: &dyn Display) -> Diagnostic {
     Diagnostic::at(origin, format!("failed to parse the emitted code of {name}: {error}"))
         .expected("valid Rust")
         .help("report this bug of the generator, or fix it in codegen/src/emit")
@@ -84,11 +86,11 @@ fn format_item(item: syn::Item) -> String {
     let text = |item| prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item] });
     let is_method = |item: &syn::ImplItem| matches!(item, syn::ImplItem::Fn(_));
     match item {
-        syn::Item::Impl(block) if block.items.iter().filter(|item| is_method(item)).count() > 1 => {
-            let parts = block
-                .items
-                .iter()
-                .map(|part| text(syn::Item::Impl(syn::ItemImpl { items: vec![part.clone()], ..block.clone() })));
+        syn::Item::Impl(mut block) if block.items.iter().filter(|item| is_method(item)).count() > 1 => {
+            let items = std::mem::take(&mut block.items);
+            let parts = items
+                .into_iter()
+                .map(|part| text(syn::Item::Impl(syn::ItemImpl { items: vec![part], ..block.clone() })));
             join_parts(&parts.collect::<Vec<_>>())
         }
         item => text(item),

@@ -117,7 +117,7 @@ impl<'m> Lowering<'m> {
         if let Some(suffix) = &event.event.base.suffix {
             if let Some(field) = shape.fields.iter().find(|field| field.ident == *suffix) {
                 let place = &event.event.base.stated_at;
-                return Err(names::clash(suffix, place.into(), (&field.origin).into(), names::ANOTHER));
+                return Err(names::clash(suffix, place.into(), (&field.origin).into(), names::another()));
             }
             shape.suffix = Some((event.event.key.event_type.clone(), suffix.clone()));
         }

@@ -144,7 +144,7 @@ pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Re
     let help = "change the event type, or the `prefix` that its names omit under `prefixes` in codegen.yaml";
     let name = names::type_name(hint, origin).map_err(|diagnostic| diagnostic.help(help))?;
     let name = format!("{name}{}", suffix(event.key.namespace));
-    names::free(&name, origin, help)?;
+    names::free(&name, origin, || help.to_owned())?;
     Ok(name)
 }
 

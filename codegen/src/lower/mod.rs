@@ -164,7 +164,7 @@ impl<'m> Lowering<'m> {
         if let Shape::Struct(shape) = &mut item.shape {
             shape.feature.clone_from(&self.feature);
         }
-        names::free(&item.name, &schema.origin, names::entry_for(&item.origin, NameKey::Name))?;
+        names::free(&item.name, &schema.origin, || names::entry_for(&item.origin, NameKey::Name))?;
         check_field_count(&item, &schema.origin)?;
         self.types.push(TypeSource { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
         self.insert(module, item, &schema.place)

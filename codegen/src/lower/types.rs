@@ -419,7 +419,7 @@ fn no_clash(name: &str, property: LoweredProperty<'_, '_>, fields: &[Field]) -> 
     let has_entries = !schema.pattern_properties.is_empty() || matches!(schema.additional, Additional::Each(_));
     if name == "extra" || (name == "entries" && has_entries) {
         let message = format!("`{name}` is a reserved field name: the type has it for undeclared members");
-        let help = if entry.is_some() { names::ANOTHER.to_owned() } else { names::entry_for(&origin, NameKey::Field) };
+        let help = if entry.is_some() { names::another() } else { names::entry_for(&origin, NameKey::Field) };
         return Err(Diagnostic::at(entry.as_ref().unwrap_or(&origin), message)
             .expected(format!("a name other than `{name}`"))
             .help(help));

@@ -314,7 +314,7 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
     let mut changes: Vec<(Change, Origin)> = Vec::new();
     if let Some((node, origin)) = name {
         let name = explicit(node, Case::Camel, &origin)?;
-        names::free(&name, &origin, names::ANOTHER)?;
+        names::free(&name, &origin, names::another)?;
         changes.push((Change::TypeName(name), origin));
     }
     if let Some((node, origin)) = field {
@@ -326,7 +326,7 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
             for (value, node) in values {
                 let origin = origin.child(value);
                 let name = explicit(node, Case::Camel, &origin)?;
-                names::known(&name, &origin, names::ANOTHER)?;
+                names::known(&name, &origin, names::another)?;
                 changes.push((Change::VariantName(value.clone(), name), origin));
             }
         }
@@ -371,7 +371,7 @@ fn module_docs(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(),
 fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (kind_name, name) = (entry.required("kind")?, entry.required("name")?);
     names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
-    names::free(&name, &entry.origin.child("name"), names::ANOTHER)?;
+    names::free(&name, &entry.origin.child("name"), names::another)?;
     reader.once(format!("name `{name}` of an envelope or enum"), &entry.origin.child("name"))?;
     let envelope = Envelope {
         name,
@@ -426,7 +426,7 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnos
     let name = entry.required("name")?;
     let origin = entry.origin.child("name");
     names::explicit(&name, Case::Camel, &origin)?;
-    names::free(&name, &origin, names::ANOTHER)?;
+    names::free(&name, &origin, names::another)?;
     reader.once(format!("name `{name}` of an envelope or enum"), &origin)?;
     let mut other = |key| match (entry.optional(key)?, entry.origin.child(key)) {
         (Some(other), origin) if other == name => Err(Diagnostic::at(&origin, format!("`{name}` refers to itself"))
@@ -463,7 +463,7 @@ fn contents(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
     let [name, event_type] = ["name", "event-type"].map(|key| {
         let (name, origin) = (entry.required(key)?, entry.origin.child(key));
         names::explicit(&name, Case::Camel, &origin)?;
-        names::free(&name, &origin, names::ANOTHER).map(|()| name)
+        names::free(&name, &origin, names::another).map(|()| name)
     });
     let (name, event_type) = (name?, event_type?);
     for name in [&name, &event_type] {
@@ -500,7 +500,7 @@ fn root(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagno
     }
     let (name, name_at) = (entry.required("name")?, entry.origin.child("name"));
     names::explicit(&name, Case::Camel, &name_at)?;
-    names::free(&name, &name_at, names::ANOTHER)?;
+    names::free(&name, &name_at, names::another)?;
     let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
     reader.once(format!("root `{schema}`"), &at)?;
     let section = entry.optional("section")?.map(|section| section_of(&section, &entry.origin.child("section")));

@@ -54,7 +54,7 @@ pub(super) fn same_as(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Res
 fn shared_type(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<SharedType, Diagnostic> {
     let (name, origin) = (entry.required("name")?, entry.origin.child("name"));
     names::explicit(&name, Case::Camel, &origin)?;
-    names::free(&name, &origin, names::ANOTHER)?;
+    names::free(&name, &origin, names::another)?;
     let path = entry.required("module")?;
     let module = names::explicit_module(&path, &entry.origin.child("module"))?;
     let description = entry.required("description")?;
@@ -89,7 +89,7 @@ fn known_value(
     let name = keys.text("name")?;
     if let Some(name) = &name {
         names::explicit(name, Case::Camel, &origin.child("name"))?;
-        names::known(name, &origin.child("name"), names::ANOTHER)?;
+        names::known(name, &origin.child("name"), names::another)?;
     }
     let description = keys.text("description")?.filter(|text| !text.trim().is_empty()).ok_or_else(|| {
         Diagnostic::at(origin, format!("the value `{wire}` has no description"))
