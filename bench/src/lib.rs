@@ -2,6 +2,7 @@
 //!
 //! - `bench` runs the other programs and writes the report.
 //! - `times` measures times, and `allocations` counts allocations with an allocator that would distort the times.
+//! - `growth` measures the time per byte for events of several sizes.
 //! - `profile` runs one contender, for a profiler.
 //! - `instructions` counts the instructions of the main paths of this project, and requires no peers.
 
@@ -15,6 +16,8 @@ pub mod corpus;
 #[cfg(feature = "peers")]
 mod derived;
 mod events;
+#[cfg(feature = "peers")]
+pub mod growth;
 
 #[cfg(feature = "peers")]
 pub use bodies::{each_body, BodyContender, MeasureBody};

@@ -51,6 +51,7 @@ fn measure_read_write(folder: &Path, corpus: &Corpus) -> Result<Value> {
     let corpora = [&corpus.examples, &corpus.mix, &corpus.sync].into_iter().chain(&corpus.traffic);
     let mut results = program(folder, "times", &corpora.map(PathBuf::as_path).collect::<Vec<_>>())?;
     results["allocations"] = program(folder, "allocations", &[&corpus.mix, &corpus.sync])?;
+    results["growth"] = program(folder, "growth", &[])?;
     results["source"] = corpus.source.clone().into();
     results["machine"] = machine()?;
     let names = ["serde_json", "ruma-events", "ruma-client-api", "sonic-rs", "simd-json", "jsonschema", "boon"];

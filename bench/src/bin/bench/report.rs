@@ -72,6 +72,9 @@ fn read_write(measured: &Value, text: &mut String) {
         text.push('\n');
         alone("Recorded traffic", "events of rooms in the responses of a homeserver to four clients", traffic, text);
     }
+    if let Some(measured) = measured.get("growth") {
+        growth(measured, text);
+    }
     sizes(&measured["sizes"], text);
 }
 
@@ -192,6 +195,28 @@ fn alone(title_of_table: &str, what: &str, corpus: &Value, text: &mut String) {
                 row["succeeded"]
             ));
         }
+    }
+}
+
+/// Appends a table of the time per byte for events of several sizes.
+fn growth(measured: &Value, text: &mut String) {
+    let sizes: Vec<String> = rows(&measured["sizes"]).iter().map(|size| group(number(size))).collect();
+    let (last, others) = sizes.split_last().map_or(("", String::new()), |(last, others)| (last, others.join(", ")));
+    text.push_str(&format!(
+        "\n## Large events\n\nEach row is an event in which one part grows: events with {others} and {last} bytes. The numbers are \
+         nanoseconds per byte, so equal numbers in a row mean linear growth. A Matrix server accepts events with up to 65,536 bytes.\n\n\
+         | the part that grows | operation | {} |\n|---|---|{}\n",
+        sizes.join(" | "),
+        "---:|".repeat(sizes.len()),
+    ));
+    for row in rows(&measured["rows"]) {
+        let times: Vec<String> = rows(&row["ns_per_byte"]).iter().map(|time| format!("{:.1}", number(time))).collect();
+        text.push_str(&format!(
+            "| {} | {} | {} |\n",
+            string(&row["part"]),
+            string(&row["operation"]),
+            times.join(" | ")
+        ));
     }
 }
 
