@@ -18,6 +18,7 @@ mod derived;
 mod events;
 #[cfg(feature = "peers")]
 pub mod growth;
+pub mod llvm_lines;
 
 #[cfg(feature = "peers")]
 pub use bodies::{each_body, BodyContender, MeasureBody};

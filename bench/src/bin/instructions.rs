@@ -1,5 +1,5 @@
-//! Counts the instructions of the main paths under valgrind. The counts of two runs differ by less than 0.1 %, also on a busy
-//! machine.
+//! Counts the instructions of the main paths under valgrind, and the LLVM code of a type. The counts of two runs differ by less than
+//! 0.1 %, also on a busy machine.
 //!
 //! In `bench/`: `cargo run --release --no-default-features --bin instructions -- [--record|--compare]`
 //!
@@ -14,6 +14,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{bail, Context, Result};
 use bench::corpus::Corpus;
+use bench::llvm_lines::lines_per_type;
 use bench::{repository, Events};
 use fs_err as fs;
 use matrix_events::validate::{Level, Validator};
@@ -41,7 +42,7 @@ const PATHS: [&str; 9] = [
     "read-validated",
 ];
 
-/// The number of instructions of each path.
+/// The number of instructions of each path, and the number of lines.
 type Counts = BTreeMap<String, u64>;
 
 fn main() -> Result<ExitCode> {
@@ -71,7 +72,7 @@ fn measure(option: Option<&str>) -> Result<ExitCode> {
         recorded = serde_json::from_value(record["instructions"].clone()).context("failed to read the record")?;
     }
     let counts = count()?;
-    println!("instructions, by {compiler}");
+    println!("instructions and lines, by {compiler}");
     counts.iter().for_each(|(path, count)| println!("{count:>14}  {path}"));
     match option {
         Some("--record") => {
@@ -98,7 +99,10 @@ fn count() -> Result<Counts> {
     let mix = folder.path().join("part.jsonl");
     let text = fs::read_to_string(&corpus.mix)?;
     fs::write(&mix, text.split_inclusive('\n').take(MIX).collect::<String>())?;
-    let mut counts = Counts::from([("regen".to_owned(), instructions("regen", &repository("spec"))?)]);
+    let mut counts = Counts::from([
+        ("LLVM lines of a type".to_owned(), lines_per_type(&repository(""))?),
+        ("regen".to_owned(), instructions("regen", &repository("spec"))?),
+    ]);
     for path in PATHS {
         for (name, corpus) in [("mix", &mix), ("examples", &corpus.examples)] {
             counts.insert(format!("{path} {name}"), instructions(path, corpus)?);
@@ -131,10 +135,10 @@ fn compare(recorded: &Counts, counts: &Counts) -> Result<()> {
     let mut losses: Vec<String> = Vec::new();
     for (path, now) in counts {
         match recorded.get(path) {
-            None => losses.push(format!("{path}: not recorded, now {now} instructions")),
+            None => losses.push(format!("{path}: not recorded, now {now}")),
             Some(before) => {
                 let more = (*now as f64 / *before as f64 - 1.0) * 100.0;
-                let loss = format!("{path}: {before} instructions recorded, now {now}, {more:.1} % more");
+                let loss = format!("{path}: {before} recorded, now {now}, {more:.1} % more");
                 losses.extend((more > TOLERATED).then_some(loss));
             }
         }
@@ -209,7 +213,7 @@ fn only_a_loss_over_the_tolerance_is_an_error() {
     assert!(compare(&recorded, &counts(&[("read", 1_020), ("regen", 10), ("write", 1_000)])).is_ok());
     let error = compare(&recorded, &counts(&[("read", 1_060), ("write", 1_020), ("other", 1)])).expect_err("a loss");
     let text = error.to_string();
-    assert!(text.contains("read: 1000 instructions recorded, now 1060, 6.0 % more"), "{text}");
+    assert!(text.contains("read: 1000 recorded, now 1060, 6.0 % more"), "{text}");
     assert!(text.contains("other: not recorded") && text.contains("regen: recorded, but"), "{text}");
     assert!(!text.contains("write"), "{text}");
 }
