@@ -2,7 +2,7 @@
 //!
 //! Const functions create the tables. There is a function for each keyword of JSON Schema, named after the keyword.
 
-use serde_json::{json, Map, Number, Value};
+use serde_json::{json, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
@@ -544,9 +544,9 @@ impl ObjectConstraints {
     }
 
     /// Returns `true` if an object has an alias that can replace a required property at a level.
-    pub(crate) fn has_alias(&self, name: &str, map: &Map<String, Value>, level: Level) -> bool {
+    pub(crate) fn has_alias(&self, name: &str, has: impl Fn(&str) -> bool, level: Level) -> bool {
         let mut aliases = self.aliases.iter().filter(|(_, of)| level >= Level::Strict && *of == name);
-        aliases.any(|(alias, _)| map.contains_key(*alias))
+        aliases.any(|(alias, _)| has(alias))
     }
 }
 

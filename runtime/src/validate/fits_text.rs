@@ -40,7 +40,9 @@ pub(super) struct Pass<'v, 'a> {
     /// whole text.
     pub(super) is_valid: bool,
     /// The keys without a property of the objects that are being parsed.
-    keys: Vec<&'a [u8]>,
+    pub(super) keys: Vec<&'a [u8]>,
+    /// `true` if a member of the event has too many bytes.
+    pub(super) is_too_long: bool,
     /// The facts about the event.
     pub(super) event: EventText<'a>,
 }
@@ -63,8 +65,19 @@ pub(super) enum Place {
     Other,
 }
 
+impl Place {
+    /// Returns the place of a member of an event, or of the `unsigned` or the content of an event.
+    pub(super) fn below(self, name: &[u8]) -> Self {
+        match (self, name) {
+            (Self::Event, b"content") => Self::Content,
+            (Self::Event, b"unsigned") => Self::Unsigned,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// The rows of an object with the progress in them.
-struct Rows {
+pub(super) struct Rows {
     properties: &'static [Property],
     prose: &'static [Property],
     /// The index of the property after the last. The keys of a text are often sorted, as the properties are.
@@ -77,7 +90,7 @@ struct Rows {
 
 impl Rows {
     #[inline(always)]
-    fn new(object: &ObjectConstraints, level: Level) -> Option<Self> {
+    pub(super) fn new(object: &ObjectConstraints, level: Level) -> Option<Self> {
         let prose = if level >= Level::Strict { object.prose } else { &[] };
         let (properties, is_open) = (object.properties, object.is_open());
         let fits = properties.len() <= BITS && prose.len() <= BITS;
@@ -101,7 +114,7 @@ impl Rows {
 
     /// Returns the property with a name. Returns `Err` if the name is repeated.
     #[inline(always)]
-    fn find(&mut self, object: &ObjectConstraints, name: &[u8]) -> Result<Option<&'static Property>, ()> {
+    pub(super) fn find(&mut self, object: &ObjectConstraints, name: &[u8]) -> Result<Option<&'static Property>, ()> {
         if let Some((index, property)) = position(self.properties, self.expected.0, name) {
             if self.prose.is_empty() || !object.is_replaced(index) {
                 self.expected.0 = index + 1;
@@ -121,7 +134,7 @@ impl Rows {
     }
 
     /// Returns `true` if the object has a property with a name.
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         let is_found = |rows: &[Property], found: u64| {
             rows.iter().enumerate().any(|(index, row)| found >> index & 1 == 1 && row.name == name)
         };
@@ -177,6 +190,7 @@ impl<'v, 'a> Pass<'v, 'a> {
             is_pruned: false,
             is_valid: true,
             keys: Vec::new(),
+            is_too_long: false,
             event: EventText::default(),
         }
     }
@@ -205,7 +219,7 @@ impl<'v, 'a> Pass<'v, 'a> {
 
     /// Validates the next value, apart from `oneOf`, `anyOf` and the values that the prose allows in addition.
     #[inline(always)]
-    fn plain(&mut self, constraints: &'static Constraints, place: Place) -> bool {
+    pub(super) fn plain(&mut self, constraints: &'static Constraints, place: Place) -> bool {
         match self.json.peek() {
             b'"' => self.string(constraints),
             b'{' => self.object(constraints, place),
@@ -392,7 +406,7 @@ impl<'v, 'a> Pass<'v, 'a> {
 
     /// Validates the value of a member and moves past the value.
     #[inline(always)]
-    fn named(
+    pub(super) fn named(
         &mut self,
         object: &'static ObjectConstraints,
         is_open: bool,
@@ -433,11 +447,9 @@ impl<'v, 'a> Pass<'v, 'a> {
         place: Place,
         name: &[u8],
     ) -> bool {
-        let below = match (place, name) {
-            (Place::Event, b"content") => Place::Content,
-            (Place::Event, b"unsigned") => Place::Unsigned,
-            (Place::Body(..), _) => self.body_below(place, Some(name)),
-            _ => Place::Other,
+        let below = match place {
+            Place::Body(..) => self.body_below(place, Some(name)),
+            _ => place.below(name),
         };
         let outer = (self.is_in_content, self.is_canonical);
         match below {
@@ -453,7 +465,11 @@ impl<'v, 'a> Pass<'v, 'a> {
             _ => self.additional(object, property, place, name, below),
         };
         (self.is_in_content, self.is_canonical) = outer;
-        goes_on && (!self.event.note(place, name, start, self.json.bytes_since(start)) || self.violated())
+        if !goes_on || !self.event.note(place, name, start, self.json.bytes_since(start)) {
+            return goes_on;
+        }
+        self.is_too_long = true;
+        self.violated()
     }
 
     /// Validates the next value, which can be an event in a body, and moves past the value.
