@@ -11,7 +11,7 @@ pub use crate::validate::Form;
 pub use Allowed::*;
 pub use Assertion::*;
 
-use crate::json::{integer_in, is_equal_in_length};
+use crate::json::{first_bytes, integer_in, is_equal_in_length};
 use crate::validate::{Level, Rule};
 
 /// The constraints on a value.
@@ -610,6 +610,29 @@ pub struct Property {
     free: Types,
     /// `true` if the name has no escapes in JSON.
     has_plain_name: bool,
+    /// The first bytes of the name, as [`Name`] has them. Most names differ in these bytes.
+    first: u64,
+}
+
+/// A name, with its first eight bytes as a number. Zeros follow a shorter name. Names are in the order of these numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name<'a> {
+    pub(crate) bytes: &'a [u8],
+    first: u64,
+}
+
+impl<'a> Name<'a> {
+    /// Creates a name.
+    #[inline(always)]
+    pub(crate) const fn new(name: &'a str) -> Self {
+        Self::with_first_bytes(name.as_bytes(), first_bytes(name))
+    }
+
+    /// Creates a name from its bytes, and from the number that `first_bytes` returns.
+    #[inline(always)]
+    pub(crate) const fn with_first_bytes(bytes: &'a [u8], first: u64) -> Self {
+        Self { bytes, first: first.swap_bytes() }
+    }
 }
 
 /// Creates an optional property.
@@ -623,6 +646,7 @@ pub const fn optional(name: &'static str, constraints: &'static Constraints) -> 
         unconstrained: constraints.unconstrained_types(),
         free: constraints.free_types(),
         has_plain_name: is_plain(name.as_bytes()),
+        first: Name::new(name).first,
     }
 }
 
@@ -657,8 +681,16 @@ impl Property {
 
     /// Returns `true` if the property has a name.
     #[inline(always)]
-    pub(crate) fn is_named(&self, name: &[u8]) -> bool {
-        self.name.len() == name.len() && is_equal_in_length(self.name.as_bytes(), name)
+    pub(crate) fn is_named(&self, name: Name<'_>) -> bool {
+        self.first == name.first
+            && self.name.len() == name.bytes.len()
+            && (self.name.len() <= size_of_val(&self.first) || is_equal_in_length(self.name.as_bytes(), name.bytes))
+    }
+
+    /// Returns `true` if a name is behind the name of the property, in the order of properties.
+    #[inline(always)]
+    pub(crate) fn is_before(&self, name: Name<'_>) -> bool {
+        self.first < name.first || (self.first == name.first && self.name.as_bytes() < name.bytes)
     }
 
     /// Returns `true` if the name has no escapes in JSON.

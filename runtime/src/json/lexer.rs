@@ -9,7 +9,8 @@ use serde_json::Number;
 
 use super::cursor::MAX_DEPTH;
 use super::escape::unescape;
-use super::scan::{eight_digits, plain_length};
+use super::object::first_bytes;
+use super::scan::{eight_digits, key_length, plain_length};
 
 /// The number of digits that every `i64` can have.
 const DIGITS: usize = 18;
@@ -163,14 +164,31 @@ impl<'a> Lexer<'a> {
         self.depth -= 1;
     }
 
-    /// Returns the next key, and moves to its value.
+    /// Returns the next key with its first bytes, as `first_bytes` returns them, and moves to its value. The first bytes of a key with
+    /// escapes are not meaningful.
     #[inline(always)]
-    pub(crate) fn key(&mut self) -> Option<RawString<'a>> {
+    pub(crate) fn key(&mut self) -> Option<(RawString<'a>, u64)> {
         if self.peek() != b'"' {
             return None;
         }
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes().get(start..)?;
+        let (key, first) = match key_length(bytes) {
+            Some((length, first)) if bytes.get(length) == Some(&b'"') => {
+                let end = start + length;
+                self.at = end + 1;
+                (RawString { text: self.text, start, end, has_escapes: false, has_code_units: false }, first)
+            }
+            _ => self.unusual_key()?,
+        };
+        self.take(b':').then_some((key, first))
+    }
+
+    /// Returns the next key, if the key has escapes or is at the end of the text.
+    #[cold]
+    fn unusual_key(&mut self) -> Option<(RawString<'a>, u64)> {
         let key = self.string()?;
-        self.take(b':').then_some(key)
+        Some((key, first_bytes(key.plain().unwrap_or_default())))
     }
 
     /// Moves past a key and its colon in compact JSON. Returns `false` if another key or white space follows. The name needs no

@@ -77,7 +77,7 @@ impl FieldName {
 
 /// Returns the first eight bytes of a key, followed by zeros.
 #[inline]
-pub(super) const fn first_bytes(key: &str) -> u64 {
+pub(crate) const fn first_bytes(key: &str) -> u64 {
     if let Some(bytes) = key.as_bytes().first_chunk() {
         return u64::from_le_bytes(*bytes);
     }

@@ -11,7 +11,8 @@ use super::walk::is_of_envelope;
 use super::{fits, Form, Level, Selection, Validator};
 use crate::canonical_json::{canonical_integer, is_in_range};
 use crate::constraints::{
-    Additional, Allowed, Choice, Constraints, IdentifierKind, ObjectConstraints, Presence, Property, Subject, Types,
+    Additional, Allowed, Choice, Constraints, IdentifierKind, Name, ObjectConstraints, Presence, Property, Subject,
+    Types,
 };
 use crate::json::{Cursor, Lexer, RawString};
 use crate::schema::{Body, Step};
@@ -114,7 +115,7 @@ impl Rows {
 
     /// Returns the property with a name. Returns `Err` if the name is repeated.
     #[inline(always)]
-    pub(super) fn find(&mut self, object: &ObjectConstraints, name: &[u8]) -> Result<Option<&'static Property>, ()> {
+    pub(super) fn find(&mut self, object: &ObjectConstraints, name: Name<'_>) -> Result<Option<&'static Property>, ()> {
         if let Some((index, property)) = position(self.properties, self.expected.0, name) {
             if self.prose.is_empty() || !object.is_replaced(index) {
                 self.expected.0 = index + 1;
@@ -127,7 +128,7 @@ impl Rows {
         }
     }
 
-    fn find_in_prose(&mut self, name: &[u8]) -> Result<Option<&'static Property>, ()> {
+    fn find_in_prose(&mut self, name: Name<'_>) -> Result<Option<&'static Property>, ()> {
         let Some((index, property)) = position(self.prose, self.expected.1, name) else { return Ok(None) };
         self.expected.1 = index + 1;
         mark(&mut self.found.1, index).then_some(Some(property)).ok_or(())
@@ -161,7 +162,7 @@ impl Rows {
 
 /// Returns the row with a name, and its index. The search starts with the expected row.
 #[inline(always)]
-fn position(rows: &'static [Property], expected: usize, name: &[u8]) -> Option<(usize, &'static Property)> {
+fn position(rows: &'static [Property], expected: usize, name: Name<'_>) -> Option<(usize, &'static Property)> {
     let has_name = |row: &Property| row.is_named(name);
     let (before, after) = rows.split_at_checked(expected)?;
     let found = after.iter().position(has_name).map(|index| expected + index);
@@ -379,11 +380,11 @@ impl<'v, 'a> Pass<'v, 'a> {
                     && self.named(object, rows.is_open, Some(property), place, property.name.as_bytes());
             }
         }
-        let Some(key) = self.json.key() else { return false };
+        let Some((key, first)) = self.json.key() else { return false };
         if key.has_escapes {
             return !is_unique && self.named_with_escapes(object, rows, place, key);
         }
-        let Ok(property) = rows.find(object, key.bytes()) else { return false };
+        let Ok(property) = rows.find(object, Name::with_first_bytes(key.bytes(), first)) else { return false };
         if is_unique && property.is_none() {
             self.keys.push(key.bytes());
         }
@@ -400,7 +401,7 @@ impl<'v, 'a> Pass<'v, 'a> {
         key: RawString<'a>,
     ) -> bool {
         let Some(name) = key.unescaped() else { return false };
-        let Ok(property) = rows.find(object, name.as_bytes()) else { return false };
+        let Ok(property) = rows.find(object, Name::new(&name)) else { return false };
         self.named(object, rows.is_open, property, place, name.as_bytes())
     }
 

@@ -9,7 +9,7 @@ use super::fits_text::{Pass, Place, Rows};
 use super::path::Path;
 use super::site::{Applicator, Site};
 use super::walk::Walk;
-use crate::constraints::{Constraints, Presence, Property, Types};
+use crate::constraints::{Constraints, Name, Presence, Property, Types};
 use crate::json::Cursor;
 
 impl Pass<'_, '_> {
@@ -54,10 +54,10 @@ impl Pass<'_, '_> {
 
     fn explain_member(&mut self, walk: &mut Walk, site: &Site<'_>, rows: &mut Rows, place: Place) -> bool {
         let object = &site.constraints.object;
-        let Some((key, name)) = self.json.key().and_then(|key| Some((key, key.plain()?))) else { return false };
-        let Ok(property) = rows.find(object, key.bytes()) else { return false };
+        let Some(name) = self.json.key().and_then(|(key, _)| key.plain()) else { return false };
+        let Ok(property) = rows.find(object, Name::new(name)) else { return false };
         if property.is_none() {
-            self.keys.push(key.bytes());
+            self.keys.push(name.as_bytes());
         }
         if (place, name) == (Place::Event, "unsigned") {
             // If the key is repeated, the last value counts.
@@ -66,7 +66,7 @@ impl Pass<'_, '_> {
         let start = self.json;
         let keys = self.keys.len();
         (self.is_valid, self.is_pruned) = (true, false);
-        let goes_on = self.named(object, true, property, place, key.bytes());
+        let goes_on = self.named(object, true, property, place, name.as_bytes());
         self.keys.truncate(keys);
         if goes_on && self.is_valid && (walk.is_redacted || !self.is_pruned) {
             return true;
