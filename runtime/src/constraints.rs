@@ -2,6 +2,8 @@
 //!
 //! Const functions create the tables. There is a function for each keyword of JSON Schema, named after the keyword.
 
+use std::cmp::Ordering;
+
 use serde_json::{json, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
@@ -687,10 +689,14 @@ impl Property {
             && (self.name.len() <= size_of_val(&self.first) || is_equal_in_length(self.name.as_bytes(), name.bytes))
     }
 
-    /// Returns `true` if a name is behind the name of the property, in the order of properties.
+    /// Compares the name of the property with a name, in the order of properties.
     #[inline(always)]
-    pub(crate) fn is_before(&self, name: Name<'_>) -> bool {
-        self.first < name.first || (self.first == name.first && self.name.as_bytes() < name.bytes)
+    pub(crate) fn order(&self, name: Name<'_>) -> Ordering {
+        match self.first.cmp(&name.first) {
+            Ordering::Equal if self.is_named(name) => Ordering::Equal,
+            Ordering::Equal => self.name.as_bytes().cmp(name.bytes),
+            other => other,
+        }
     }
 
     /// Returns `true` if the name has no escapes in JSON.

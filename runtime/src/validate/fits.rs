@@ -1,5 +1,6 @@
 //! Validation of a value with a `bool` as the result.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Number, Value};
@@ -81,17 +82,15 @@ fn sorted(constraints: &ObjectConstraints, map: &Map<String, Value>, exempt: &[&
         let name = Name::new(key);
         let mut found = None;
         while let [property, rest @ ..] = properties {
-            if property.is_named(name) {
-                (found, properties) = (Some(property), rest);
-                break;
+            match property.order(name) {
+                Ordering::Less if is_missed(property, exempt) => return false,
+                Ordering::Less => properties = rest,
+                Ordering::Equal => {
+                    (found, properties) = (Some(property), rest);
+                    break;
+                }
+                Ordering::Greater => break,
             }
-            if !property.is_before(name) {
-                break;
-            }
-            if is_missed(property, exempt) {
-                return false;
-            }
-            properties = rest;
         }
         let fits = found.is_none_or(|property| fits_property(property, value));
         if !fits || !(is_open || fits_additional(constraints, found, key, value)) {

@@ -253,8 +253,17 @@ impl<'v, 'a> Pass<'v, 'a> {
         if constraints.assertions.is_empty() && format.is_none() {
             return text.has_valid_escapes() && self.check(constraints.types.has(Types::STRING));
         }
-        let Some(text) = text.unescaped() else { return false };
-        self.check(constraints.types.has(Types::STRING) && is_text(constraints, format, &text))
+        if !constraints.types.has(Types::STRING) {
+            return text.has_valid_escapes() && self.violated();
+        }
+        let is_valid = match text.plain() {
+            Some(text) => is_text(constraints, format, text),
+            None => match text.unescaped() {
+                Some(text) => is_text(constraints, format, &text),
+                None => return false,
+            },
+        };
+        self.check(is_valid)
     }
 
     #[inline(never)]
