@@ -535,14 +535,15 @@ impl ObjectConstraints {
     /// Returns the properties at a level.
     pub(crate) fn rows(&self, level: Level) -> impl Iterator<Item = &'static Property> {
         let prose = if level >= Level::Strict { self.prose } else { &[] };
-        let is_replaced = |row: &&Property| prose.iter().any(|one| one.name == row.name);
+        let is_replaced = |row: &&Property| prose.iter().any(|one| one.is_named(row.name()));
         self.properties.iter().filter(move |row| !is_replaced(row)).chain(prose)
     }
 
     /// Returns the property of a name at a level.
     pub(crate) fn row(&self, name: &str, level: Level) -> Option<&'static Property> {
+        let name = Name::new(name);
         let mut prose = self.prose.iter().filter(|_| level >= Level::Strict);
-        prose.find(|row| row.name == name).or_else(|| self.property(name))
+        prose.find(|row| row.is_named(name)).or_else(|| self.properties.iter().find(|row| row.is_named(name)))
     }
 
     /// Returns `true` if an object has an alias that can replace a required property at a level.
@@ -679,6 +680,11 @@ impl Property {
     #[inline(always)]
     pub(crate) fn is_free(&self, types: Types) -> bool {
         self.free.has(types)
+    }
+
+    /// Returns the name with its first bytes.
+    fn name(&self) -> Name<'static> {
+        Name { bytes: self.name.as_bytes(), first: self.first }
     }
 
     /// Returns `true` if the property has a name.
