@@ -259,6 +259,12 @@ impl Constraints {
         })
     }
 
+    /// Returns `true` if the constraints have choices, or values that the prose allows in addition.
+    #[inline(always)]
+    pub(crate) fn is_unusual(&self) -> bool {
+        !self.choices.is_empty() || !self.allowed.is_empty()
+    }
+
     /// Returns `true` if a value has no constraints except for `oneOf` and `anyOf`.
     pub(crate) fn has_choices_alone(&self) -> bool {
         self.types == Types::ANY

@@ -212,12 +212,9 @@ impl<'v, 'a> Pass<'v, 'a> {
     /// Creates a pass over an event or a content.
     fn of_event(validator: &'v Validator, selected: &Selected<'_>, json: Lexer<'a>, level: Level) -> Self {
         let mut pass = Self::new(validator, json, level);
-        pass.event = EventText {
-            is_event: selected.is_event,
-            event_type: selected.event.map(|event| event.event_type),
-            discriminator: selected.event.and_then(|event| event.discriminator),
-            ..EventText::default()
-        };
+        pass.event.is_event = selected.is_event;
+        pass.event.event_type = selected.event.map(|event| event.event_type);
+        pass.event.discriminator = selected.event.and_then(|event| event.discriminator);
         pass
     }
 

@@ -212,9 +212,9 @@ impl<'v, 'a> Pass<'v, 'a> {
     /// Validates the next value and moves past the value. Returns `false` if the text needs a closer look.
     #[inline(always)]
     pub(super) fn value(&mut self, constraints: &'static Constraints, place: Place) -> bool {
-        match (constraints.choices, constraints.allowed) {
-            ([], []) => self.plain(constraints, place),
-            _ => self.unusual(constraints, place),
+        match constraints.is_unusual() {
+            false => self.plain(constraints, place),
+            true => self.unusual(constraints, place),
         }
     }
 
@@ -444,6 +444,9 @@ impl<'v, 'a> Pass<'v, 'a> {
         // Most values are strings without constraints.
         match self.json.peek() {
             b'"' if property.is_free(Types::STRING) => self.json.string().is_some_and(RawString::has_valid_escapes),
+            b'"' if !matches!(below, Place::Body(..)) && !property.constraints.is_unusual() => {
+                self.string(property.constraints)
+            }
             _ => self.value_at(property.constraints, below),
         }
     }
