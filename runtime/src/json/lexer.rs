@@ -10,10 +10,7 @@ use serde_json::Number;
 use super::cursor::MAX_DEPTH;
 use super::escape::unescape;
 use super::object::first_bytes;
-use super::scan::{eight_digits, key_length, plain_length};
-
-/// The number of digits that every `i64` can have.
-const DIGITS: usize = 18;
+use super::scan::{key_length, number_length, plain_integer, plain_length};
 
 /// A position in JSON text.
 #[derive(Clone, Copy, Debug)]
@@ -234,30 +231,17 @@ impl<'a> Lexer<'a> {
     /// not move.
     #[inline]
     pub(crate) fn integer(&mut self) -> Option<i64> {
-        let bytes = self.text.as_bytes();
-        let is_negative = bytes.get(self.at) == Some(&b'-');
-        let start = self.at + usize::from(is_negative);
-        let (mut at, mut value) = (start, 0_i64);
-        if let Some(digits) = bytes.get(start..).and_then(<[u8]>::first_chunk).and_then(|text| eight_digits(*text)) {
-            (at, value) = (start + 8, digits);
-        }
-        let next = loop {
-            let byte = bytes.get(at).copied().unwrap_or_default();
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break byte;
-            }
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-            at += 1;
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let (is_negative, digits) = match bytes {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
         };
-        let is_plain = match bytes.get(start) {
-            Some(b'0') => at - start == 1 && !is_negative,
-            _ => (1..=DIGITS).contains(&(at - start)),
-        };
-        if !is_plain || matches!(next, b'.' | b'e' | b'E' | b'+' | b'-') {
+        let (value, length) = plain_integer(digits)?;
+        let has_more = matches!(digits.get(length), Some(b'.' | b'e' | b'E' | b'+' | b'-'));
+        if has_more || (is_negative && value == 0) {
             return None;
         }
-        self.at = at;
+        self.at += usize::from(is_negative) + length;
         Some(if is_negative { -value } else { value })
     }
 
@@ -265,8 +249,7 @@ impl<'a> Lexer<'a> {
     #[cold]
     pub(crate) fn number(&mut self) -> Option<Number> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        let is_part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
-        let length = rest.iter().take_while(|byte| is_part(byte)).count();
+        let length = number_length(rest);
         let number: Number = serde_json::from_str(self.text.get(self.at..self.at + length)?).ok()?;
         self.at += length;
         Some(number)
