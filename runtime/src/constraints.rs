@@ -2,7 +2,9 @@
 //!
 //! Const functions create the tables. There is a function for each keyword of JSON Schema, named after the keyword.
 
-use serde_json::{json, Map, Number, Value};
+use std::cmp::Ordering;
+
+use serde_json::{json, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
@@ -11,7 +13,7 @@ pub use crate::validate::Form;
 pub use Allowed::*;
 pub use Assertion::*;
 
-use crate::json::{integer_in, is_equal_in_length};
+use crate::json::{first_bytes, integer_in, is_equal_in_length};
 use crate::validate::{Level, Rule};
 
 /// The constraints on a value.
@@ -255,6 +257,12 @@ impl Constraints {
             Enum(values) => Some(*values),
             _ => None,
         })
+    }
+
+    /// Returns `true` if the constraints have choices, or values that the prose allows in addition.
+    #[inline(always)]
+    pub(crate) fn is_unusual(&self) -> bool {
+        !self.choices.is_empty() || !self.allowed.is_empty()
     }
 
     /// Returns `true` if a value has no constraints except for `oneOf` and `anyOf`.
@@ -533,20 +541,21 @@ impl ObjectConstraints {
     /// Returns the properties at a level.
     pub(crate) fn rows(&self, level: Level) -> impl Iterator<Item = &'static Property> {
         let prose = if level >= Level::Strict { self.prose } else { &[] };
-        let is_replaced = |row: &&Property| prose.iter().any(|one| one.name == row.name);
+        let is_replaced = |row: &&Property| prose.iter().any(|one| one.is_named(row.name()));
         self.properties.iter().filter(move |row| !is_replaced(row)).chain(prose)
     }
 
     /// Returns the property of a name at a level.
     pub(crate) fn row(&self, name: &str, level: Level) -> Option<&'static Property> {
+        let name = Name::new(name);
         let mut prose = self.prose.iter().filter(|_| level >= Level::Strict);
-        prose.find(|row| row.name == name).or_else(|| self.property(name))
+        prose.find(|row| row.is_named(name)).or_else(|| self.properties.iter().find(|row| row.is_named(name)))
     }
 
     /// Returns `true` if an object has an alias that can replace a required property at a level.
-    pub(crate) fn has_alias(&self, name: &str, map: &Map<String, Value>, level: Level) -> bool {
+    pub(crate) fn has_alias(&self, name: &str, has: impl Fn(&str) -> bool, level: Level) -> bool {
         let mut aliases = self.aliases.iter().filter(|(_, of)| level >= Level::Strict && *of == name);
-        aliases.any(|(alias, _)| map.contains_key(*alias))
+        aliases.any(|(alias, _)| has(alias))
     }
 }
 
@@ -610,6 +619,29 @@ pub struct Property {
     free: Types,
     /// `true` if the name has no escapes in JSON.
     has_plain_name: bool,
+    /// The first bytes of the name, as [`Name`] has them. Most names differ in these bytes.
+    first: u64,
+}
+
+/// A name, with its first eight bytes as a number. Zeros follow a shorter name. Names are in the order of these numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name<'a> {
+    pub(crate) bytes: &'a [u8],
+    first: u64,
+}
+
+impl<'a> Name<'a> {
+    /// Creates a name.
+    #[inline(always)]
+    pub(crate) const fn new(name: &'a str) -> Self {
+        Self::with_first_bytes(name.as_bytes(), first_bytes(name))
+    }
+
+    /// Creates a name from its bytes, and from the number that `first_bytes` returns.
+    #[inline(always)]
+    pub(crate) const fn with_first_bytes(bytes: &'a [u8], first: u64) -> Self {
+        Self { bytes, first: first.swap_bytes() }
+    }
 }
 
 /// Creates an optional property.
@@ -623,6 +655,7 @@ pub const fn optional(name: &'static str, constraints: &'static Constraints) -> 
         unconstrained: constraints.unconstrained_types(),
         free: constraints.free_types(),
         has_plain_name: is_plain(name.as_bytes()),
+        first: Name::new(name).first,
     }
 }
 
@@ -655,10 +688,27 @@ impl Property {
         self.free.has(types)
     }
 
+    /// Returns the name with its first bytes.
+    fn name(&self) -> Name<'static> {
+        Name { bytes: self.name.as_bytes(), first: self.first }
+    }
+
     /// Returns `true` if the property has a name.
     #[inline(always)]
-    pub(crate) fn is_named(&self, name: &[u8]) -> bool {
-        self.name.len() == name.len() && is_equal_in_length(self.name.as_bytes(), name)
+    pub(crate) fn is_named(&self, name: Name<'_>) -> bool {
+        self.first == name.first
+            && self.name.len() == name.bytes.len()
+            && (self.name.len() <= size_of_val(&self.first) || is_equal_in_length(self.name.as_bytes(), name.bytes))
+    }
+
+    /// Compares the name of the property with a name, in the order of properties.
+    #[inline(always)]
+    pub(crate) fn order(&self, name: Name<'_>) -> Ordering {
+        match self.first.cmp(&name.first) {
+            Ordering::Equal if self.is_named(name) => Ordering::Equal,
+            Ordering::Equal => self.name.as_bytes().cmp(name.bytes),
+            other => other,
+        }
     }
 
     /// Returns `true` if the name has no escapes in JSON.

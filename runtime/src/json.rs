@@ -44,6 +44,7 @@ pub use kept::{kept_text, lossy_text};
 pub(crate) use lexer::{is_equal_in_length, Lexer, RawString};
 pub use locate::{locate, Location};
 pub(crate) use number::integer_in;
+pub(crate) use object::first_bytes;
 pub use object::{visit_value, Constant, Descriptor, FieldName, ObjectFields};
 pub use parse_error::ParseError;
 pub(crate) use peek::{FAR, TYPE_FINDER};

@@ -8,6 +8,7 @@ mod fits;
 mod fits_text;
 mod message;
 mod outgoing;
+mod parts;
 mod path;
 mod pdu;
 mod report;
@@ -179,18 +180,20 @@ impl Validator {
     }
 
     fn validate_text(&self, text: &str) -> Report {
-        match event_text::check(self, text) {
-            Outcome::Valid(report) => report,
-            Outcome::Invalid => self.report(text, true),
-            Outcome::Unclear => self.report(text, false),
-        }
+        let explained = match event_text::check(self, text) {
+            Outcome::Valid(report) => return report,
+            Outcome::Invalid(explained) => Some(explained),
+            Outcome::Unclear => None,
+        };
+        let report = event_text::explain(self, text, explained);
+        report.unwrap_or_else(|| self.report(text, explained.is_some()))
     }
 
     /// Validates a JSON text in one pass. Returns `None` for an invalid text, and for some rare texts that are valid.
     pub fn surely_valid(&self, text: &str) -> Option<Report> {
         match event_text::check(self, text) {
             Outcome::Valid(report) => Some(report),
-            Outcome::Invalid | Outcome::Unclear => None,
+            Outcome::Invalid(_) | Outcome::Unclear => None,
         }
     }
 

@@ -11,7 +11,7 @@ use super::escape::{unescape, unescape_until_quote};
 use super::kept::{check, is_exact, is_json, is_kept_key, kept, kept_key};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::read::FromToJson;
-use super::scan::{eight_digits, key_length, plain_length, short_plain_length};
+use super::scan::{key_length, number_length, plain_integer, plain_length, short_plain_length};
 
 /// The largest number of levels of nesting in a `Value` and in other types. `serde_json` has the same limit. Values below are
 /// kept as text.
@@ -412,21 +412,12 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     fn plain_integer(&mut self) -> Option<i64> {
         let digits = self.rest.as_bytes();
-        let (mut length, mut value) = match digits.first_chunk().and_then(|word| eight_digits(*word)) {
-            Some(value) => (8, value),
-            None => (0, 0_i64),
-        };
-        while let Some(digit @ b'0'..=b'9') = digits.get(length) {
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
-            length += 1;
-        }
+        let (value, length) = plain_integer(digits)?;
         let has_end = matches!(digits.get(length), Some(b',' | b'}' | b']'));
-        let is_plain = matches!(length, 1..=18) && (length == 1 || digits.first() != Some(&b'0'));
-        if !has_end || !is_plain {
-            return None;
-        }
-        self.advance(length);
-        Some(value)
+        has_end.then(|| {
+            self.advance(length);
+            value
+        })
     }
 
     /// Parses an `i64` in any form.
@@ -474,9 +465,7 @@ impl<'a> Cursor<'a> {
         if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
             return None;
         }
-        let is_part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
-        let length = self.rest().iter().take_while(|byte| is_part(byte)).count();
-        self.rest.get(..length)
+        self.rest.get(..number_length(self.rest()))
     }
 
     /// Parses any value. A value that no `Value` represents is kept as text.

@@ -9,10 +9,8 @@ use serde_json::Number;
 
 use super::cursor::MAX_DEPTH;
 use super::escape::unescape;
-use super::scan::{eight_digits, plain_length};
-
-/// The number of digits that every `i64` can have.
-const DIGITS: usize = 18;
+use super::object::first_bytes;
+use super::scan::{key_length, number_length, plain_integer, plain_length};
 
 /// A position in JSON text.
 #[derive(Clone, Copy, Debug)]
@@ -163,14 +161,31 @@ impl<'a> Lexer<'a> {
         self.depth -= 1;
     }
 
-    /// Returns the next key, and moves to its value.
+    /// Returns the next key with its first bytes, as `first_bytes` returns them, and moves to its value. The first bytes of a key with
+    /// escapes are not meaningful.
     #[inline(always)]
-    pub(crate) fn key(&mut self) -> Option<RawString<'a>> {
+    pub(crate) fn key(&mut self) -> Option<(RawString<'a>, u64)> {
         if self.peek() != b'"' {
             return None;
         }
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes().get(start..)?;
+        let (key, first) = match key_length(bytes) {
+            Some((length, first)) if bytes.get(length) == Some(&b'"') => {
+                let end = start + length;
+                self.at = end + 1;
+                (RawString { text: self.text, start, end, has_escapes: false, has_code_units: false }, first)
+            }
+            _ => self.unusual_key()?,
+        };
+        self.take(b':').then_some((key, first))
+    }
+
+    /// Returns the next key, if the key has escapes or is at the end of the text.
+    #[cold]
+    fn unusual_key(&mut self) -> Option<(RawString<'a>, u64)> {
         let key = self.string()?;
-        self.take(b':').then_some(key)
+        Some((key, first_bytes(key.plain().unwrap_or_default())))
     }
 
     /// Moves past a key and its colon in compact JSON. Returns `false` if another key or white space follows. The name needs no
@@ -216,30 +231,17 @@ impl<'a> Lexer<'a> {
     /// not move.
     #[inline]
     pub(crate) fn integer(&mut self) -> Option<i64> {
-        let bytes = self.text.as_bytes();
-        let is_negative = bytes.get(self.at) == Some(&b'-');
-        let start = self.at + usize::from(is_negative);
-        let (mut at, mut value) = (start, 0_i64);
-        if let Some(digits) = bytes.get(start..).and_then(<[u8]>::first_chunk).and_then(|text| eight_digits(*text)) {
-            (at, value) = (start + 8, digits);
-        }
-        let next = loop {
-            let byte = bytes.get(at).copied().unwrap_or_default();
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                break byte;
-            }
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-            at += 1;
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let (is_negative, digits) = match bytes {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
         };
-        let is_plain = match bytes.get(start) {
-            Some(b'0') => at - start == 1 && !is_negative,
-            _ => (1..=DIGITS).contains(&(at - start)),
-        };
-        if !is_plain || matches!(next, b'.' | b'e' | b'E' | b'+' | b'-') {
+        let (value, length) = plain_integer(digits)?;
+        let has_more = matches!(digits.get(length), Some(b'.' | b'e' | b'E' | b'+' | b'-'));
+        if has_more || (is_negative && value == 0) {
             return None;
         }
-        self.at = at;
+        self.at += usize::from(is_negative) + length;
         Some(if is_negative { -value } else { value })
     }
 
@@ -247,8 +249,7 @@ impl<'a> Lexer<'a> {
     #[cold]
     pub(crate) fn number(&mut self) -> Option<Number> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        let is_part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
-        let length = rest.iter().take_while(|byte| is_part(byte)).count();
+        let length = number_length(rest);
         let number: Number = serde_json::from_str(self.text.get(self.at..self.at + length)?).ok()?;
         self.at += length;
         Some(number)

@@ -77,11 +77,16 @@ impl FieldName {
 
 /// Returns the first eight bytes of a key, followed by zeros.
 #[inline]
-pub(super) const fn first_bytes(key: &str) -> u64 {
+pub(crate) const fn first_bytes(key: &str) -> u64 {
     if let Some(bytes) = key.as_bytes().first_chunk() {
         return u64::from_le_bytes(*bytes);
     }
     let (mut bytes, mut first) = (key.as_bytes(), 0);
+    if let (Some(start), Some(end)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        // Four bytes and the last four bytes overlap.
+        let end = (u32::from_le_bytes(*end) as u64) << (8 * (bytes.len() - size_of::<u32>()));
+        return u32::from_le_bytes(*start) as u64 | end;
+    }
     while let [rest @ .., byte] = bytes {
         first = first << 8 | *byte as u64;
         bytes = rest;

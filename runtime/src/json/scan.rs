@@ -111,9 +111,30 @@ fn special(word: u64) -> u64 {
     (below(word, 0x20) | same(b'"') | same(b'\\')) & !word & HIGH
 }
 
+/// Returns the integer at the start of a text and the number of its digits, if there are 1 to 18 digits without a leading zero.
+#[inline(always)]
+pub(super) fn plain_integer(text: &[u8]) -> Option<(i64, usize)> {
+    let (mut length, mut value) = match text.first_chunk().and_then(|word| eight_digits(*word)) {
+        Some(value) => (WORD, value),
+        None => (0, 0_i64),
+    };
+    while let Some(digit @ b'0'..=b'9') = text.get(length) {
+        value = value.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+        length += 1;
+    }
+    let is_plain = matches!(length, 1..=18) && (length == 1 || text.first() != Some(&b'0'));
+    is_plain.then_some((value, length))
+}
+
+/// Returns the number of bytes that can be part of the number at the start of a text.
+pub(super) fn number_length(text: &[u8]) -> usize {
+    let is_part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
+    text.iter().take_while(|byte| is_part(byte)).count()
+}
+
 /// Returns the number with eight digits, or `None` if there is another character.
 #[inline(always)]
-pub(super) fn eight_digits(text: [u8; WORD]) -> Option<i64> {
+fn eight_digits(text: [u8; WORD]) -> Option<i64> {
     const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
     let digits = u64::from_le_bytes(text) ^ ZEROS;
     // Adding 6 to a digit does not change the high bits of the byte.

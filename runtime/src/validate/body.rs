@@ -19,19 +19,8 @@ pub(super) fn walk(
     numbers: &BTreeMap<String, String>,
     is_clean: bool,
 ) -> Report {
-    let Validator { table, version, level, .. } = *validator;
-    let mut walk = Walk {
-        table,
-        level,
-        version,
-        is_event: false,
-        event_type: None,
-        is_redacted: false,
-        numbers: BTreeMap::new(),
-        found: Vec::new(),
-        omitted: 0,
-        places: 0,
-    };
+    let level = validator.level;
+    let mut walk = Walk::new(validator, level, false, None, false);
     walk.value(&Site::root(body.constraints, body.file), value, &[]);
     if level < Level::Strict {
         return Report::of(walk.found, walk.omitted);

@@ -111,21 +111,10 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
     let target = target(validator, value);
     // The properties of an unknown event type are unknown, so they are not linted.
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
-    let Validator { table, version, .. } = *validator;
     let is_event = target.is_event;
     let is_redacted = is_event && is_redacted(JsonRef::Value(value));
-    let mut walk = Walk {
-        table,
-        level,
-        version,
-        is_event,
-        event_type: target.event.map(|event| event.event_type),
-        is_redacted: is_redacted && level >= Level::Strict,
-        numbers,
-        found: Vec::new(),
-        omitted: 0,
-        places: 0,
-    };
+    let walk = Walk::new(validator, level, is_event, target.event, is_redacted && level >= Level::Strict);
+    let mut walk = Walk { numbers, ..walk };
     let site = Site::root(target.constraints, target.file);
     // Exempt members belong to the event itself, not to the objects in it.
     walk.value(&site, value, if is_event { validator.form.exempt_of(value) } else { &[] });

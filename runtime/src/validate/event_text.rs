@@ -1,7 +1,9 @@
 //! Selection of the constraints for the text of an event, and the checks of events that no schema states.
 
 use super::fits_text::{is_text, Pass, Place};
+use super::site::Site;
 use super::strict::{is_edit, ENCRYPTED, MAX_EVENT, MAX_MEMBER};
+use super::walk::Walk;
 use super::{Form, Level, Report, Selection, Validator};
 use crate::constraints::{Allowed, Constraints, Presence, Types};
 use crate::json::{Cursor, JsonType, Lexer, ParseError, FAR, TYPE_FINDER};
@@ -12,9 +14,17 @@ pub(super) enum Outcome {
     /// The text is valid.
     Valid(Report),
     /// The text is invalid. It has no repeated keys, its numbers are in the range of canonical JSON, and it is not too large.
-    Invalid,
+    Invalid(Explained),
     /// The text needs a closer look.
     Unclear,
+}
+
+/// The facts about an invalid text that its report requires.
+#[derive(Clone, Copy)]
+pub(super) struct Explained {
+    /// `true` if the constraints on the members of the event state all violations.
+    by_members: bool,
+    is_redacted: bool,
 }
 
 /// The result for a text that needs no closer look.
@@ -22,13 +32,15 @@ pub(super) struct Passed<'a> {
     /// The position after the text.
     pub(super) end: Lexer<'a>,
     pub(super) is_valid: bool,
-    is_redacted: bool,
+    explained: Explained,
     is_unknown_type: bool,
 }
 
 /// The constraints for a text.
 struct Selected<'a> {
     constraints: &'static Constraints,
+    /// The file of the schema. It is empty if the constraints state their location themselves.
+    file: &'static str,
     /// The event type, if it is known.
     event: Option<&'static Event>,
     /// `true` for an event, `false` for a content.
@@ -51,7 +63,7 @@ pub(super) struct EventText<'a> {
     /// `true` if the lengths of some members have a limit.
     is_limited: bool,
     has_state_key: bool,
-    is_redacted: bool,
+    pub(super) is_redacted: bool,
     /// The size of the `unsigned`, which is not part of the event that servers exchange.
     unsigned_size: usize,
     /// The text of the `type`.
@@ -117,14 +129,46 @@ fn is_quoted(text: &[u8], string: &str) -> bool {
 
 /// Validates a text in one pass.
 pub(super) fn check(validator: &Validator, text: &str) -> Outcome {
-    let Some(Passed { mut end, is_valid, is_redacted, is_unknown_type }) = fits(validator, Lexer::new(text)) else {
+    let Some(Passed { mut end, is_valid, explained, is_unknown_type }) = fits(validator, Lexer::new(text)) else {
         return Outcome::Unclear;
     };
     match (end.is_at_end(), is_valid) {
-        (true, true) => Outcome::Valid(Report::empty().redacted(is_redacted).unknown_type(is_unknown_type)),
-        (true, false) => Outcome::Invalid,
+        (true, true) => Outcome::Valid(Report::empty().redacted(explained.is_redacted).unknown_type(is_unknown_type)),
+        (true, false) => Outcome::Invalid(explained),
         (false, _) => Outcome::Unclear,
     }
+}
+
+/// Returns the report on a text by its invalid parts, or `None` if the text needs a closer look. From level Strict on, this is the
+/// second pass over an invalid text, and the first pass found `explained`.
+pub(super) fn explain(validator: &Validator, text: &str, explained: Option<Explained>) -> Option<Report> {
+    let is_redacted = match (validator.level, explained) {
+        (Level::Schema, _) => false,
+        (_, Some(Explained { by_members: true, is_redacted })) => is_redacted,
+        _ => return None,
+    };
+    let json = Lexer::new(text);
+    let selected = match validator.selection {
+        Selection::Body(_) => return None,
+        Selection::Schema(schema) => of_schema(schema, &Cursor::strict(text)),
+        Selection::Type => select(validator, &Cursor::strict(text)),
+    };
+    let selected = selected.ok()?;
+    let event = selected.event?;
+    let mut pass = Pass::of_event(validator, &selected, json, validator.level);
+    let place = match (validator.level, selected.is_event) {
+        (_, true) => Place::Event,
+        (Level::Schema, false) => Place::Other,
+        (_, false) => Place::Content,
+    };
+    let mut walk = Walk::new(validator, validator.level, selected.is_event, Some(event), is_redacted);
+    let site = Site::root(selected.constraints, selected.file);
+    if !pass.explain(&mut walk, &site, place) || !pass.json.is_at_end() || walk.omitted > 0 {
+        return None;
+    }
+    // Level Schema reports a redaction only together with violations.
+    let is_redacted = selected.is_event && pass.event.is_redacted && !walk.found.is_empty();
+    Some(Report::of(walk.found, 0).redacted(is_redacted))
 }
 
 /// Validates the next value. Returns `None` if the value needs a closer look.
@@ -132,12 +176,7 @@ pub(super) fn fits<'a>(validator: &Validator, json: Lexer<'a>) -> Option<Passed<
     let ahead = Cursor::strict(json.rest());
     match validator.selection {
         Selection::Body(body) => body_fits(validator, body, json),
-        Selection::Schema(Schema { event, variant, is_event }) => {
-            let variant = variant_ahead(event, variant, is_event, &ahead).ok()?;
-            let constraints = if is_event { variant.event } else { variant.content };
-            let event = Some(event);
-            event_fits(validator, &Selected { constraints, event, is_event, is_unknown_type: false, guess: None }, json)
-        }
+        Selection::Schema(schema) => event_fits(validator, &of_schema(schema, &ahead).ok()?, json),
         Selection::Type => {
             let guess = guess(validator, json.rest(), &ahead);
             let passed = guess.as_ref().and_then(|guess| event_fits(validator, guess, json));
@@ -165,15 +204,33 @@ fn body_fits<'a>(validator: &Validator, body: &'static Body, json: Lexer<'a>) ->
     let mut pass = Pass::new(validator, json, validator.level);
     let goes_on = pass.value_at(body.constraints, place);
     let (end, is_valid) = (pass.json, pass.is_valid);
-    goes_on.then_some(Passed { end, is_valid, is_redacted: false, is_unknown_type: false })
+    let explained = Explained { by_members: false, is_redacted: false };
+    goes_on.then_some(Passed { end, is_valid, explained, is_unknown_type: false })
+}
+
+impl<'v, 'a> Pass<'v, 'a> {
+    /// Creates a pass over an event or a content.
+    fn of_event(validator: &'v Validator, selected: &Selected<'_>, json: Lexer<'a>, level: Level) -> Self {
+        let mut pass = Self::new(validator, json, level);
+        pass.event.is_event = selected.is_event;
+        pass.event.event_type = selected.event.map(|event| event.event_type);
+        pass.event.discriminator = selected.event.and_then(|event| event.discriminator);
+        pass
+    }
+
+    /// Returns `true` if there was no violation, and forgets the violations.
+    fn take_validity(&mut self) -> bool {
+        let is_valid = std::mem::replace(&mut self.is_valid, true);
+        is_valid & (!std::mem::take(&mut self.is_pruned) || self.event.is_redacted)
+    }
 }
 
 fn event_fits<'a>(validator: &Validator, selected: &Selected<'a>, json: Lexer<'a>) -> Option<Passed<'a>> {
-    let Selected { constraints, event, is_event, is_unknown_type, guess } = *selected;
+    let Selected { constraints, event, is_event, is_unknown_type, guess, .. } = *selected;
     let is_strict = validator.level >= Level::Strict;
     // The properties of an unknown event type are unknown, so they are not linted. The type itself is a finding.
     let level = if event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
-    let mut pass = Pass::new(validator, json, level);
+    let mut pass = Pass::of_event(validator, selected, json, level);
     let start = pass.json.offset();
     let is_object = constraints.choices.is_empty() && pass.json.peek() == b'{';
     if is_event && !is_object {
@@ -181,9 +238,6 @@ fn event_fits<'a>(validator: &Validator, selected: &Selected<'a>, json: Lexer<'a
     }
     let is_of_room = is_strict && event.is_none_or(Event::is_room_event);
     pass.is_canonical = is_of_room;
-    pass.event.is_event = is_event;
-    pass.event.event_type = event.map(|event| event.event_type);
-    pass.event.discriminator = event.and_then(|event| event.discriminator);
     pass.event.is_limited = is_of_room;
     let place = match (is_strict, is_event) {
         (true, true) => Place::Event,
@@ -201,13 +255,13 @@ fn event_fits<'a>(validator: &Validator, selected: &Selected<'a>, json: Lexer<'a
         return None;
     }
     let is_known = level == validator.level || pass.event.type_text.first() != Some(&b'"');
-    let is_valid = is_known
+    let is_valid = pass.take_validity();
+    let fits_prose = is_known
+        && !pass.is_too_long
         && pass.is_current(constraints)
-        && (!is_of_room || fits_prose(&mut pass, selected))
-        && pass.is_valid
-        && (!pass.is_pruned || pass.event.is_redacted);
-    let is_redacted = is_event && pass.event.is_redacted;
-    Some(Passed { end, is_valid, is_redacted, is_unknown_type })
+        && (!is_of_room || fits_prose(&mut pass, selected) && pass.take_validity());
+    let explained = Explained { by_members: fits_prose, is_redacted: is_event && pass.event.is_redacted };
+    Some(Passed { end, is_valid: is_valid && fits_prose, explained, is_unknown_type })
 }
 
 /// Returns `true` if a room event is valid by requirements that the prose states on parts of its content and on its state key.
@@ -280,6 +334,7 @@ fn guess<'a>(validator: &Validator, text: &'a str, json: &Cursor<'a>) -> Option<
         let required = variant.event.object.property("type").is_some_and(|found| found.presence == Presence::Required);
         return required.then_some(Selected {
             constraints: variant.event,
+            file: variant.file,
             event: Some(event),
             is_event: true,
             is_unknown_type: false,
@@ -302,11 +357,19 @@ fn select<'a>(validator: &Validator, json: &Cursor<'a>) -> Result<Selected<'a>, 
             None => (None, table.any_event),
         },
     };
-    let constraints = match event {
-        Some(event) => variant_ahead(event, None, true, json)?.event,
-        None => common,
+    let (constraints, file) = match event {
+        Some(event) => variant_ahead(event, None, true, json).map(|variant| (variant.event, variant.file))?,
+        None => (common, ""),
     };
-    Ok(Selected { constraints, event, is_event: true, is_unknown_type: event.is_none(), guess: None })
+    Ok(Selected { constraints, file, event, is_event: true, is_unknown_type: event.is_none(), guess: None })
+}
+
+/// Returns the constraints of a schema for the next event or content, without moving the cursor.
+fn of_schema<'a>(schema: Schema, json: &Cursor<'a>) -> Result<Selected<'a>, ParseError> {
+    let Schema { event, variant, is_event } = schema;
+    let variant = variant_ahead(event, variant, is_event, json)?;
+    let (constraints, file) = if is_event { (variant.event, variant.file) } else { (variant.content, "") };
+    Ok(Selected { constraints, file, event: Some(event), is_event, is_unknown_type: false, guess: None })
 }
 
 /// Returns the schema for the next event or content, without moving the cursor.

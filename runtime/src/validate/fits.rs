@@ -1,11 +1,12 @@
 //! Validation of a value with a `bool` as the result.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Number, Value};
 
 use crate::constraints::{
-    as_f64, Additional, Choice, Constraints, ObjectConstraints, Presence, Property, Subject, Types,
+    as_f64, Additional, Choice, Constraints, Name, ObjectConstraints, Presence, Property, Subject, Types,
 };
 
 /// Returns `true` if a value is valid. Most values are strings with few constraints, which are checked inline.
@@ -73,25 +74,26 @@ pub(super) static SORTED: LazyLock<bool> = LazyLock::new(|| {
     map.keys().next().is_some_and(|first| first == "a")
 });
 
-/// Validates the members of a sorted map. The properties are sorted, too, so each search continues after the last match.
-/// Names mostly differ in length, so a linear search for an equal name is faster than comparing their order.
+/// Validates the members of a sorted map. The properties are sorted, too, so one pass over both finds the property of each member.
 fn sorted(constraints: &ObjectConstraints, map: &Map<String, Value>, exempt: &[&str]) -> bool {
     let mut properties = constraints.properties;
     let is_open = constraints.is_open();
     for (key, value) in map {
-        let found = properties.iter().position(|property| property.is_named(key.as_bytes()));
-        let property = found.and_then(|index| {
-            let (passed, rest) = properties.split_at_checked(index)?;
-            let (property, rest) = rest.split_first()?;
-            properties = rest;
-            Some((passed, property))
-        });
-        if let Some((passed, property)) = property {
-            if passed.iter().any(|property| is_missed(property, exempt)) || !fits_property(property, value) {
-                return false;
+        let name = Name::new(key);
+        let mut found = None;
+        while let [property, rest @ ..] = properties {
+            match property.order(name) {
+                Ordering::Less if is_missed(property, exempt) => return false,
+                Ordering::Less => properties = rest,
+                Ordering::Equal => {
+                    (found, properties) = (Some(property), rest);
+                    break;
+                }
+                Ordering::Greater => break,
             }
         }
-        if !is_open && !fits_additional(constraints, property.map(|(_, property)| property), key, value) {
+        let fits = found.is_none_or(|property| fits_property(property, value));
+        if !fits || !(is_open || fits_additional(constraints, found, key, value)) {
             return false;
         }
     }

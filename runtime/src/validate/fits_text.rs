@@ -11,7 +11,8 @@ use super::walk::is_of_envelope;
 use super::{fits, Form, Level, Selection, Validator};
 use crate::canonical_json::{canonical_integer, is_in_range};
 use crate::constraints::{
-    Additional, Allowed, Choice, Constraints, IdentifierKind, ObjectConstraints, Presence, Property, Subject, Types,
+    Additional, Allowed, Choice, Constraints, IdentifierKind, Name, ObjectConstraints, Presence, Property, Subject,
+    Types,
 };
 use crate::json::{Cursor, Lexer, RawString};
 use crate::schema::{Body, Step};
@@ -40,7 +41,9 @@ pub(super) struct Pass<'v, 'a> {
     /// whole text.
     pub(super) is_valid: bool,
     /// The keys without a property of the objects that are being parsed.
-    keys: Vec<&'a [u8]>,
+    pub(super) keys: Vec<&'a [u8]>,
+    /// `true` if a member of the event has too many bytes.
+    pub(super) is_too_long: bool,
     /// The facts about the event.
     pub(super) event: EventText<'a>,
 }
@@ -63,8 +66,19 @@ pub(super) enum Place {
     Other,
 }
 
+impl Place {
+    /// Returns the place of a member of an event, or of the `unsigned` or the content of an event.
+    pub(super) fn below(self, name: &[u8]) -> Self {
+        match (self, name) {
+            (Self::Event, b"content") => Self::Content,
+            (Self::Event, b"unsigned") => Self::Unsigned,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// The rows of an object with the progress in them.
-struct Rows {
+pub(super) struct Rows {
     properties: &'static [Property],
     prose: &'static [Property],
     /// The index of the property after the last. The keys of a text are often sorted, as the properties are.
@@ -77,7 +91,7 @@ struct Rows {
 
 impl Rows {
     #[inline(always)]
-    fn new(object: &ObjectConstraints, level: Level) -> Option<Self> {
+    pub(super) fn new(object: &ObjectConstraints, level: Level) -> Option<Self> {
         let prose = if level >= Level::Strict { object.prose } else { &[] };
         let (properties, is_open) = (object.properties, object.is_open());
         let fits = properties.len() <= BITS && prose.len() <= BITS;
@@ -101,7 +115,7 @@ impl Rows {
 
     /// Returns the property with a name. Returns `Err` if the name is repeated.
     #[inline(always)]
-    fn find(&mut self, object: &ObjectConstraints, name: &[u8]) -> Result<Option<&'static Property>, ()> {
+    pub(super) fn find(&mut self, object: &ObjectConstraints, name: Name<'_>) -> Result<Option<&'static Property>, ()> {
         if let Some((index, property)) = position(self.properties, self.expected.0, name) {
             if self.prose.is_empty() || !object.is_replaced(index) {
                 self.expected.0 = index + 1;
@@ -114,14 +128,14 @@ impl Rows {
         }
     }
 
-    fn find_in_prose(&mut self, name: &[u8]) -> Result<Option<&'static Property>, ()> {
+    fn find_in_prose(&mut self, name: Name<'_>) -> Result<Option<&'static Property>, ()> {
         let Some((index, property)) = position(self.prose, self.expected.1, name) else { return Ok(None) };
         self.expected.1 = index + 1;
         mark(&mut self.found.1, index).then_some(Some(property)).ok_or(())
     }
 
     /// Returns `true` if the object has a property with a name.
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         let is_found = |rows: &[Property], found: u64| {
             rows.iter().enumerate().any(|(index, row)| found >> index & 1 == 1 && row.name == name)
         };
@@ -148,7 +162,7 @@ impl Rows {
 
 /// Returns the row with a name, and its index. The search starts with the expected row.
 #[inline(always)]
-fn position(rows: &'static [Property], expected: usize, name: &[u8]) -> Option<(usize, &'static Property)> {
+fn position(rows: &'static [Property], expected: usize, name: Name<'_>) -> Option<(usize, &'static Property)> {
     let has_name = |row: &Property| row.is_named(name);
     let (before, after) = rows.split_at_checked(expected)?;
     let found = after.iter().position(has_name).map(|index| expected + index);
@@ -177,6 +191,7 @@ impl<'v, 'a> Pass<'v, 'a> {
             is_pruned: false,
             is_valid: true,
             keys: Vec::new(),
+            is_too_long: false,
             event: EventText::default(),
         }
     }
@@ -197,15 +212,15 @@ impl<'v, 'a> Pass<'v, 'a> {
     /// Validates the next value and moves past the value. Returns `false` if the text needs a closer look.
     #[inline(always)]
     pub(super) fn value(&mut self, constraints: &'static Constraints, place: Place) -> bool {
-        match (constraints.choices, constraints.allowed) {
-            ([], []) => self.plain(constraints, place),
-            _ => self.unusual(constraints, place),
+        match constraints.is_unusual() {
+            false => self.plain(constraints, place),
+            true => self.unusual(constraints, place),
         }
     }
 
     /// Validates the next value, apart from `oneOf`, `anyOf` and the values that the prose allows in addition.
     #[inline(always)]
-    fn plain(&mut self, constraints: &'static Constraints, place: Place) -> bool {
+    pub(super) fn plain(&mut self, constraints: &'static Constraints, place: Place) -> bool {
         match self.json.peek() {
             b'"' => self.string(constraints),
             b'{' => self.object(constraints, place),
@@ -238,8 +253,17 @@ impl<'v, 'a> Pass<'v, 'a> {
         if constraints.assertions.is_empty() && format.is_none() {
             return text.has_valid_escapes() && self.check(constraints.types.has(Types::STRING));
         }
-        let Some(text) = text.unescaped() else { return false };
-        self.check(constraints.types.has(Types::STRING) && is_text(constraints, format, &text))
+        if !constraints.types.has(Types::STRING) {
+            return text.has_valid_escapes() && self.violated();
+        }
+        let is_valid = match text.plain() {
+            Some(text) => is_text(constraints, format, text),
+            None => match text.unescaped() {
+                Some(text) => is_text(constraints, format, &text),
+                None => return false,
+            },
+        };
+        self.check(is_valid)
     }
 
     #[inline(never)]
@@ -365,11 +389,11 @@ impl<'v, 'a> Pass<'v, 'a> {
                     && self.named(object, rows.is_open, Some(property), place, property.name.as_bytes());
             }
         }
-        let Some(key) = self.json.key() else { return false };
+        let Some((key, first)) = self.json.key() else { return false };
         if key.has_escapes {
             return !is_unique && self.named_with_escapes(object, rows, place, key);
         }
-        let Ok(property) = rows.find(object, key.bytes()) else { return false };
+        let Ok(property) = rows.find(object, Name::with_first_bytes(key.bytes(), first)) else { return false };
         if is_unique && property.is_none() {
             self.keys.push(key.bytes());
         }
@@ -386,13 +410,13 @@ impl<'v, 'a> Pass<'v, 'a> {
         key: RawString<'a>,
     ) -> bool {
         let Some(name) = key.unescaped() else { return false };
-        let Ok(property) = rows.find(object, name.as_bytes()) else { return false };
+        let Ok(property) = rows.find(object, Name::new(&name)) else { return false };
         self.named(object, rows.is_open, property, place, name.as_bytes())
     }
 
     /// Validates the value of a member and moves past the value.
     #[inline(always)]
-    fn named(
+    pub(super) fn named(
         &mut self,
         object: &'static ObjectConstraints,
         is_open: bool,
@@ -420,6 +444,9 @@ impl<'v, 'a> Pass<'v, 'a> {
         // Most values are strings without constraints.
         match self.json.peek() {
             b'"' if property.is_free(Types::STRING) => self.json.string().is_some_and(RawString::has_valid_escapes),
+            b'"' if !matches!(below, Place::Body(..)) && !property.constraints.is_unusual() => {
+                self.string(property.constraints)
+            }
             _ => self.value_at(property.constraints, below),
         }
     }
@@ -433,11 +460,9 @@ impl<'v, 'a> Pass<'v, 'a> {
         place: Place,
         name: &[u8],
     ) -> bool {
-        let below = match (place, name) {
-            (Place::Event, b"content") => Place::Content,
-            (Place::Event, b"unsigned") => Place::Unsigned,
-            (Place::Body(..), _) => self.body_below(place, Some(name)),
-            _ => Place::Other,
+        let below = match place {
+            Place::Body(..) => self.body_below(place, Some(name)),
+            _ => place.below(name),
         };
         let outer = (self.is_in_content, self.is_canonical);
         match below {
@@ -453,7 +478,11 @@ impl<'v, 'a> Pass<'v, 'a> {
             _ => self.additional(object, property, place, name, below),
         };
         (self.is_in_content, self.is_canonical) = outer;
-        goes_on && (!self.event.note(place, name, start, self.json.bytes_since(start)) || self.violated())
+        if !goes_on || !self.event.note(place, name, start, self.json.bytes_since(start)) {
+            return goes_on;
+        }
+        self.is_too_long = true;
+        self.violated()
     }
 
     /// Validates the next value, which can be an event in a body, and moves past the value.

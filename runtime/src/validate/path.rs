@@ -25,9 +25,18 @@ impl Path<'_> {
 
     /// Returns the JSON pointer (RFC 6901).
     pub(crate) fn pointer(&self) -> String {
-        let mut pointer = String::new();
+        let mut pointer = String::with_capacity(self.length());
         self.write(&mut pointer);
         pointer
+    }
+
+    /// Returns the length of the JSON pointer, if no key needs escapes and each index is small.
+    fn length(&self) -> usize {
+        match self {
+            Self::Root => 0,
+            Self::Key(parent, key) => parent.length() + 1 + key.len(),
+            Self::Index(parent, _) => parent.length() + 3,
+        }
     }
 
     fn write(&self, pointer: &mut String) {

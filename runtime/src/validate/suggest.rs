@@ -6,12 +6,13 @@ pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>)
     let counts = counts(name.iter().copied());
     let mut limit = (name.len() / 3).max(1);
     let mut nearest = None;
+    let mut buffers = Buffers::default();
     for known in known {
         let length = if known.is_ascii() { known.len() } else { known.chars().count() };
         if length.abs_diff(name.len()) > limit || least_distance(&counts, known) > limit {
             continue;
         }
-        let Some(found) = distance(&name, known, limit).filter(|found| *found > 0) else { continue };
+        let Some(found) = distance(&name, known, limit, &mut buffers).filter(|found| *found > 0) else { continue };
         nearest = Some(known);
         // Only a smaller distance is of interest, so most comparisons end early.
         limit = found - 1;
@@ -45,22 +46,34 @@ fn least_distance(one: &Counts, other: &str) -> usize {
     surplus.max(missing)
 }
 
+/// The memory for comparisons.
+#[derive(Default)]
+struct Buffers {
+    other: Vec<char>,
+    before: Vec<usize>,
+    row: Vec<usize>,
+    next: Vec<usize>,
+}
+
 /// Returns the edit distance of two names, or `None` if it is above a limit. The distance is the number of substitutions,
 /// insertions, deletions and transpositions.
-fn distance(one: &[char], other: &str, limit: usize) -> Option<usize> {
+fn distance(one: &[char], other: &str, limit: usize, buffers: &mut Buffers) -> Option<usize> {
     // Each character of UTF-8 has at most four bytes.
     if other.len() < one.len().saturating_sub(limit) || other.len() / 4 > one.len() + limit {
         return None;
     }
-    let other: Vec<char> = other.chars().collect();
+    let Buffers { other: characters, before, row, next } = buffers;
+    characters.clear();
+    characters.extend(other.chars());
+    let other = &*characters;
     if one.len().abs_diff(other.len()) > limit {
         return None;
     }
     let far = limit + 1;
     let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(far);
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    let mut next: Vec<usize> = Vec::new();
+    before.clear();
+    row.clear();
+    row.extend(0..=other.len());
     let mut previous = None;
     for (i, from) in one.iter().enumerate() {
         next.clear();
@@ -71,19 +84,19 @@ fn distance(one: &[char], other: &str, limit: usize) -> Option<usize> {
                 next.push(far);
                 continue;
             }
-            let mut best = at(&row, j) + usize::from(from != to);
-            best = best.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
+            let mut best = at(row, j) + usize::from(from != to);
+            best = best.min(at(row, j + 1) + 1).min(at(next, j) + 1);
             if j > 0 && previous == Some(to) && other.get(j - 1) == Some(from) {
-                best = best.min(at(&before, j - 1) + 1);
+                best = best.min(at(before, j - 1) + 1);
             }
             next.push(best);
         }
         // A transposition continues from the row before.
-        if next.iter().chain(&row).all(|cell| *cell > limit) {
+        if next.iter().chain(&*row).all(|cell| *cell > limit) {
             return None;
         }
-        std::mem::swap(&mut before, &mut row);
-        std::mem::swap(&mut row, &mut next);
+        std::mem::swap(before, row);
+        std::mem::swap(row, next);
         previous = Some(from);
     }
     row.last().copied().filter(|found| *found <= limit)
@@ -118,8 +131,9 @@ mod tests {
         for (one, other, expected) in cases {
             assert!(least_distance(&counts(one.chars()), other) <= expected, "{one} {other}");
             let one: Vec<char> = one.chars().collect();
+            let mut buffers = Buffers::default();
             for limit in 0..8 {
-                let found = distance(&one, other, limit);
+                let found = distance(&one, other, limit, &mut buffers);
                 assert_eq!(found, Some(expected).filter(|_| expected <= limit), "{one:?} {other} {limit}");
             }
         }

@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use super::path::Path;
 use super::site::{Applicator, Site};
 use super::violation::{Level, Rule, Violation};
-use super::{fits, message, suggest};
+use super::{fits, message, suggest, Validator};
 use crate::constraints::{
     as_f64, Additional, Assertion, IdentifierKind, Keyword, ObjectConstraints, Presence, Property, Regex, Subject,
     Types,
 };
-use crate::schema::{EventTable, Version};
+use crate::schema::{Event, EventTable, Version};
 
 /// The maximum number of violations in a report. Longer reports are not useful.
 pub(super) const MOST: usize = 1_000;
@@ -76,6 +76,20 @@ impl Finding {
 }
 
 impl Walk {
+    /// Creates a traversal without violations.
+    pub(super) fn new(
+        validator: &Validator,
+        level: Level,
+        is_event: bool,
+        event: Option<&'static Event>,
+        is_redacted: bool,
+    ) -> Self {
+        let Validator { table, version, .. } = *validator;
+        let event_type = event.map(|event| event.event_type);
+        let (numbers, found) = (BTreeMap::new(), Vec::new());
+        Self { table, level, version, is_event, event_type, is_redacted, numbers, found, omitted: 0, places: 0 }
+    }
+
     /// Adds the violations of a value. The required members in `exempt` can be missing.
     pub(super) fn value(&mut self, site: &Site<'_>, value: &Value, exempt: &[&str]) {
         let constraints = site.constraints;
@@ -170,13 +184,19 @@ impl Walk {
     }
 
     fn members(&mut self, site: &Site<'_>, map: &Map<String, Value>, exempt: &[&str]) {
+        self.missing(site, exempt, |name| map.contains_key(name));
+        for (key, value) in map {
+            self.member(site, key, value);
+        }
+    }
+
+    /// Adds a violation for each required property that an object lacks.
+    pub(super) fn missing(&mut self, site: &Site<'_>, exempt: &[&str], has: impl Fn(&str) -> bool) {
         let object = &site.constraints.object;
         let is_pruned = self.is_redacted && site.path.is_in("content");
         let level = self.level;
         let is_missing = |property: &Property| {
-            fits::is_missed(property, exempt)
-                && !map.contains_key(property.name)
-                && !object.has_alias(property.name, map, level)
+            fits::is_missed(property, exempt) && !has(property.name) && !object.has_alias(property.name, &has, level)
         };
         let rows = object.rows(self.level).filter(|row| is_missing(row) && (row.is_kept || !is_pruned));
         for property in rows {
@@ -187,12 +207,10 @@ impl Walk {
             let finding = finding.since(property.constraints.annotations.since);
             self.push(site.path, finding, || site.location_requiring(property));
         }
-        for (key, value) in map {
-            self.member(site, key, value);
-        }
     }
 
-    fn member(&mut self, site: &Site<'_>, key: &str, value: &Value) {
+    /// Adds the violations of a member.
+    pub(super) fn member(&mut self, site: &Site<'_>, key: &str, value: &Value) {
         let object = &site.constraints.object;
         let path = Path::Key(site.path, key);
         if let Some(names) = object.names {
@@ -203,9 +221,7 @@ impl Walk {
         if let Some(property) = property {
             let below = site.below(&path, Applicator::Property(property.name), property.constraints);
             self.value(&below, value, &[]);
-            if self.level >= Level::Lint {
-                self.annotations(&below, &format!("`{key}`"));
-            }
+            self.lint(&below, key);
         }
         for (regex, constraints) in object.patterns.iter().filter(|(regex, _)| regex.matches(key)) {
             described = true;
@@ -308,6 +324,14 @@ impl Walk {
         };
         let mut members = self.table.server_members.content.iter();
         members.any(|(event_type, name)| name == key && self.event_type == Some(event_type))
+    }
+
+    /// Adds findings about a deprecated or too new property.
+    pub(super) fn lint(&mut self, site: &Site<'_>, key: &str) {
+        let annotations = &site.constraints.annotations;
+        if self.level >= Level::Lint && (annotations.deprecated || annotations.since.is_some()) {
+            self.annotations(site, &format!("`{key}`"));
+        }
     }
 
     /// Adds findings about deprecated and too new properties and event types.
