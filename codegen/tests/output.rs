@@ -30,3 +30,21 @@ fn examples_of_an_edu_and_an_event_with_equal_types_are_distinguished() {
     let examples: Vec<_> = output.examples.iter().map(|example| (example.file.as_str(), example.is_edu)).collect();
     assert_eq!(examples, [("edu/m.test.json", true), ("m.test.json", false)]);
 }
+
+#[test]
+fn only_links_to_pages_of_the_specification_become_absolute() {
+    let description = "See [a](crate::A), [b](#b), [c](/rooms/v1/#c) and [d](https://example.org/d).";
+    let schema = format!("properties:\n  one: {{type: string, description: '{description}'}}");
+    let output = Tree::new().message("m.test", &schema).output();
+    let page = "https://spec.matrix.org/v1.19";
+    let expected = [
+        "[a](crate::A)".to_owned(),
+        format!("[b]({page}/client-server-api/#b)"),
+        format!("[c]({page}/rooms/v1/#c)"),
+        "[d](https://example.org/d)".to_owned(),
+    ];
+    let docs = output.events["test.rs"].replace("\n    ///", "");
+    for link in expected {
+        assert!(docs.contains(&link), "{link} in {docs}");
+    }
+}

@@ -1,5 +1,5 @@
-//! Writes the seeds of the fuzz targets to `fuzz/corpus`: the examples and schemas of `spec/`, and some session descriptions. Also
-//! writes a dictionary, `fuzz/corpus/words.dict`.
+//! Writes the seeds of the fuzz targets to `fuzz/corpus`: the examples and schemas of `spec/`, texts that are
+//! almost JSON, and some session descriptions. Also writes a dictionary, `fuzz/corpus/words.dict`.
 //!
 //! `cargo run --example seeds` in `fuzz/` runs it.
 
@@ -19,6 +19,9 @@ const SESSIONS: [&str; 4] = [
     "m=video 9 X 0\na=msid:a t\na=msid:b t\n\0[]",
 ];
 
+/// The file with texts that are JSON, or almost JSON, in the folder of the tests.
+const TEXTS: &str = "tests/json_parsing/cases.txt";
+
 /// The longest schema that becomes a seed, in bytes.
 const LONGEST_SCHEMA: usize = 4096;
 
@@ -34,9 +37,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut words = BTreeSet::new();
     for (index, example) in generate(&tree.input(&settings))?.examples.iter().enumerate() {
         collect(&example.value, &mut words);
-        for target in ["any_event", "validate"] {
+        for target in ["any_event", "scanner", "validate"] {
             write(&corpus.join(target).join(format!("example-{index}")), example.value.to_string().as_bytes())?;
         }
+    }
+    let texts = fs::read_to_string(fuzz.with_file_name("tests").join(TEXTS))?;
+    for (index, text) in texts.lines().filter_map(text).enumerate() {
+        write(&corpus.join("scanner").join(format!("text-{index}")), &text)?;
+    }
+    // The second byte selects one of eight events, and two changes follow.
+    for index in 0..8 {
+        write(&corpus.join("scanner").join(format!("changes-{index}")), &[0xff, index, 40, 3, b'"', 90, 3, b'\\'])?;
     }
     for (index, session) in SESSIONS.iter().enumerate() {
         write(&corpus.join("sdp").join(format!("session-{index}")), session.as_bytes())?;
@@ -57,6 +68,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dictionary: String = words.iter().map(|word| format!("{}\n", entry(word))).collect();
     write(&corpus.join("words.dict"), dictionary.as_bytes())?;
     Ok(())
+}
+
+/// Returns the text in a line of the file: ten bytes before the text, and `%` with two digits for some bytes.
+fn text(line: &str) -> Option<Vec<u8>> {
+    let mut parts = line.get(10..).filter(|_| !line.starts_with('#'))?.split('%');
+    let mut text = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        text.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
+        text.extend_from_slice(part.get(2..)?.as_bytes());
+    }
+    Some(text)
 }
 
 /// Collects the keys and the strings of a value.
@@ -89,6 +111,12 @@ fn entry(word: &str) -> String {
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, bytes))
+}
+
+#[test]
+fn text_in_a_line_has_bytes() {
+    assert_eq!(text(r#"kept      "%ed%A0""#).as_deref(), Some(&b"\"\xed\xa0\""[..]));
+    assert_eq!(text("# a line of text"), None);
 }
 
 #[test]

@@ -37,6 +37,8 @@ mod room_create;
 #[cfg(feature = "unstable-msc4143")]
 mod rtc_member;
 mod space;
+#[cfg(feature = "federation")]
+mod status_and_body;
 mod tag;
 mod texts;
 mod time;
@@ -47,6 +49,8 @@ pub use media::MediaSource;
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use receipt::{ReceiptThread, ReceiptType};
 pub use recommended::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
+#[cfg(feature = "federation")]
+pub use status_and_body::StatusAndBody;
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 use crate::UnknownEvent;

@@ -661,6 +661,8 @@ pub use events::envelope::*;
 pub use events::*;
 #[cfg(feature = "unstable-msc3401")]
 pub use ext::CallMembership;
+#[cfg(feature = "federation")]
+pub use ext::StatusAndBody;
 pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
 pub use ext::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 #[cfg(feature = "hash")]

@@ -119,7 +119,7 @@ impl Rest<'_> {
         let places = (digits.len() - significant.len()) as i128 - fraction.len() as i128;
         // Exponents beyond an `i128` compare equal.
         let exponent = exponent.parse().unwrap_or(i128::MAX / 2);
-        let exponent = if significant.is_empty() { 0 } else { exponent + places };
+        let exponent = if significant.is_empty() { 0 } else { i128::saturating_add(exponent, places) };
         AnyJson::Number(number.starts_with('-'), significant.to_owned(), exponent)
     }
 }

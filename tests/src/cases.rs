@@ -1597,6 +1597,19 @@ pub const BODIES: &[crate::BodyCase] = &[
         <matrix_events::federation::SendTransactionResponse>::BODY,
     ),
     crate::body_case::<
+        matrix_events::federation::SpaceHierarchyResponse,
+    >(
+            "federation/SpaceHierarchyResponse.json",
+            <matrix_events::federation::SpaceHierarchyResponse>::BODY,
+        )
+        .with_events(|text| crate::events_of::<
+            matrix_events::federation::SpaceHierarchyResponse,
+        >(
+            text,
+            <matrix_events::federation::SpaceHierarchyResponse>::events,
+            <matrix_events::federation::SpaceHierarchyResponse>::events_mut,
+        )),
+    crate::body_case::<
         matrix_events::federation::StateIdsResponse,
     >(
         "federation/StateIdsResponse.json",

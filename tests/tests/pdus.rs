@@ -1,11 +1,17 @@
 //! PDUs: their members in all formats, the limits of room versions, and the conversion to events for clients.
 
+use std::fmt::Debug;
 use std::io::Write;
 
-use matrix_events::federation::SendTransactionRequest;
+use matrix_events::__private::FromToJson;
+use matrix_events::federation::{
+    BackfillResponse, EventResponse, InviteResponse, SendJoinResponse, SendTransactionRequest,
+};
 use matrix_events::room_version_rules::RoomVersionRules;
 use matrix_events::validate::{Level, Rule, Validator};
-use matrix_events::{AnyPdu, AnyTimelineEvent, RoomVersionId};
+use matrix_events::{AnyPdu, AnyTimelineEvent, JsonObject, RoomVersionId, StatusAndBody};
+use serde::de::DeserializeOwned;
+use serde::Serialize;
 use serde_json::{json, Value};
 use spec_tests::mutate::{below, objects, removed, replaced, with_unknown_key, wrong_values};
 use spec_tests::spec::output;
@@ -18,13 +24,17 @@ fn rules(version: &str) -> &'static RoomVersionRules {
 
 /// Returns the example of the format of a room version.
 fn example(version: &str) -> Value {
-    let schema = AnyPdu::schema(rules(version));
-    let example = output().root_examples.iter().find(|example| example.name == schema.name);
-    example.unwrap_or_else(|| panic!("an example of {}", schema.name)).value.clone()
+    body_example(AnyPdu::schema(rules(version)).name)
 }
 
 fn pdu(value: &Value) -> AnyPdu {
     matrix_events::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{error}: {value}"))
+}
+
+/// Returns the example of a body.
+fn body_example(name: &str) -> Value {
+    let example = output().root_examples.iter().find(|example| example.name == name);
+    example.unwrap_or_else(|| panic!("an example of {name}")).value.clone()
 }
 
 /// Returns all PDUs in the examples.
@@ -107,6 +117,56 @@ fn limits_depend_on_the_room_version() {
         }
     }
     assert!(tried > 100, "{tried}");
+}
+
+/// The release states these limits in descriptions. The response of `/backfill` has the same members without a limit.
+#[test]
+fn number_of_pdus_and_edus_in_a_body_is_limited() {
+    let bodies = [
+        ("pdus", 0..=50, SendTransactionRequest::BODY),
+        ("edus", 0..=100, SendTransactionRequest::BODY),
+        ("pdus", 1..=1, EventResponse::BODY),
+        ("pdus", 0..=usize::MAX, BackfillResponse::BODY),
+    ];
+    for (name, limits, body) in bodies {
+        let example = body_example(body.name);
+        for count in [0, 1, 2, 50, 51, 100, 101] {
+            let mut value = example.clone();
+            value[name] = vec![example[name][0].clone(); count].into();
+            for level in [Level::Schema, Level::Strict] {
+                let report = Validator::new().level(level).body(body).validate(value.to_string().as_bytes());
+                let found: Vec<_> = report.iter().map(|violation| (violation.pointer(), violation.rule())).collect();
+                let expected = match limits.contains(&count) {
+                    true => vec![],
+                    false if count == 0 => vec![("/pdus", Rule::MinItems)],
+                    false => vec![(if name == "pdus" { "/pdus" } else { "/edus" }, Rule::MaxItems)],
+                };
+                assert_eq!(found, expected, "{count} {name} in {} at {level:?}", body.name);
+            }
+        }
+    }
+}
+
+/// Asserts that a response of version 2 deserializes as the body of a response of version 1, also after changes.
+fn assert_v1<T: FromToJson + DeserializeOwned + Serialize + PartialEq + Debug>(body: &Value) {
+    for body in changes(body) {
+        let text = json!([200, body]).to_string();
+        let read: StatusAndBody<T> = matrix_events::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert_eq!(read.body, matrix_events::from_str(&body.to_string()).expect("a body"));
+        assert_eq!((read.status, matrix_events::to_string(&read)), (200, serde_json::to_string(&read).expect("JSON")));
+        assert_eq!(serde_json::to_value(&read).expect("JSON"), json!([200, body]));
+        assert_eq!(serde_json::from_str::<StatusAndBody<T>>(&text).expect("a response"), read);
+    }
+    for wrong in [json!([]), json!([200]), json!([200, body, 7]), json!(["200", body]), json!([200, 7]), body.clone()] {
+        assert!(matrix_events::from_str::<StatusAndBody<T>>(&wrong.to_string()).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn response_of_version_1_is_a_status_and_the_body_of_version_2() {
+    assert_v1::<SendJoinResponse>(&body_example("SendJoinResponse"));
+    assert_v1::<InviteResponse>(&body_example("InviteResponse"));
+    assert_v1::<JsonObject>(&json!({}));
 }
 
 /// The release's schema of room version 12 requires `room_id`, although its description states that `m.room.create` omits it.
@@ -223,8 +283,7 @@ fn client_event_has_the_id_and_no_member_of_the_graph() {
 
 #[test]
 fn invalid_pdu_costs_only_itself() {
-    let example = output().root_examples.iter().find(|example| example.name == "SendTransactionRequest");
-    let transaction = &example.expect("an example").value;
+    let transaction = &body_example("SendTransactionRequest");
     let count = transaction["pdus"].as_array().expect("a list").len();
     assert!(count > 1);
     for index in 0..count {

@@ -160,7 +160,8 @@ fn link(from: &str, release: Option<Version>) -> Option<(String, &str)> {
     let release = release.map_or("latest".to_owned(), |release| release.to_string());
     let base = format!("https://spec.matrix.org/{release}");
     let absolute = match target {
-        _ if target.contains("://") => target.to_owned(),
+        // A URL, or the path of an item.
+        _ if target.contains("://") || target.contains("::") => target.to_owned(),
         _ if target.starts_with('#') => format!("{base}/client-server-api/{target}"),
         _ => format!("{base}/{}", target.trim_start_matches('/')),
     };

@@ -589,6 +589,8 @@ pub(crate) static BODIES: &[&Body] = &[
     #[cfg(all(feature = "responses", feature = "unstable-msc4186"))]
     &responses_roots_msc4186::SLIDING_SYNC_RESPONSE,
     #[cfg(feature = "federation")]
+    &federation_roots::SPACE_HIERARCHY_RESPONSE,
+    #[cfg(feature = "federation")]
     &federation_roots::STATE_IDS_RESPONSE,
     #[cfg(feature = "federation")]
     &federation_roots::STATE_RESPONSE,

@@ -15,6 +15,7 @@
 //   api/server-server/knocks.yaml
 //   api/server-server/leaving-v1.yaml
 //   api/server-server/leaving-v2.yaml
+//   api/server-server/space_hierarchy.yaml
 //   api/server-server/third_party_invite.yaml
 //   api/server-server/transactions.yaml
 
@@ -110,6 +111,16 @@
 //! The bodies of `send_join`, `send_leave` and `send_knock` requests, and of invites in version 1 of the API, are a PDU. The constants
 //! of this module have their schemas, for `Validator::body`. The body of an
 //! `exchange_third_party_invite` request is an [`AnyStrippedStateEvent`](crate::AnyStrippedStateEvent).
+//!
+//! The body of the request `POST /sign` of a policy server is a PDU too. The response has the signature that
+//! [`add_signature`](crate::AnyPdu::add_signature) adds.
+//!
+//! # Responses in version 1 of the API
+//!
+//! The responses of `send_join`, `send_leave` and `invite` requests in version 1 of the API are an array of the HTTP status and the
+//! body. Their type is [`StatusAndBody`](crate::StatusAndBody).
+//!
+//! # Templates
 //!
 //! The template in the response of a `make_join`, `make_leave` or `make_knock` request is an [`AnyPdu`](crate::AnyPdu) without hashes
 //! and signatures. A server changes its fields, calls `add_content_hash`, and adds its signature with
@@ -732,6 +743,248 @@ crate::__private::object!(InviteResponse {
     optional event = "event";
 });
 
+crate::__private::open_enum! {
+    /// The encryption algorithm. If absent, the room is not encrypted.
+    ///
+    /// Since v1.15.
+    pub enum Encryption {
+        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
+    }
+}
+
+/// The room.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SpaceHierarchyParentRoom {
+    /// The canonical alias.
+    pub canonical_alias: Option<crate::RoomAliasId>,
+    /// The name.
+    pub name: Option<String>,
+    /// The number of joined members.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub num_joined_members: Option<i64>,
+    /// The ID of the room.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub room_id: Option<crate::RoomId>,
+    /// The topic as plain text.
+    pub topic: Option<String>,
+    /// `true` if users can read the room without joining.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub world_readable: Option<bool>,
+    /// `true` if guests can join the room.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub guest_can_join: Option<bool>,
+    /// The URI of the avatar.
+    pub avatar_url: Option<crate::MxcUri>,
+    /// The join rule. If absent, it is `public`.
+    pub join_rule: Option<String>,
+    /// The type of the room, such as `m.space`.
+    ///
+    /// Since v1.4.
+    pub room_type: Option<String>,
+    /// The rooms whose members can join the room, if its join rule is restricted.
+    pub allowed_room_ids: Option<Vec<crate::RoomId>>,
+    /// The encryption algorithm. If absent, the room is not encrypted.
+    ///
+    /// Since v1.15.
+    pub encryption: Option<Encryption>,
+    /// The room version.
+    ///
+    /// Since v1.15.
+    pub room_version: Option<String>,
+    /// The `m.space.child` events of a space, as stripped state. The list is empty for other rooms.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub children_state: Option<crate::Events<crate::any::AnyStrippedStateEvent>>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl SpaceHierarchyParentRoom {
+    /// Creates a new `SpaceHierarchyParentRoom` with all required fields.
+    pub fn new(
+        num_joined_members: i64,
+        room_id: impl Into<crate::RoomId>,
+        world_readable: bool,
+        guest_can_join: bool,
+        children_state: crate::Events<crate::any::AnyStrippedStateEvent>,
+    ) -> Self {
+        Self {
+            canonical_alias: None,
+            name: None,
+            num_joined_members: Some(num_joined_members),
+            room_id: Some(room_id.into()),
+            topic: None,
+            world_readable: Some(world_readable),
+            guest_can_join: Some(guest_can_join),
+            avatar_url: None,
+            join_rule: None,
+            room_type: None,
+            allowed_room_ids: None,
+            encryption: None,
+            room_version: None,
+            children_state: Some(children_state),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::object!(SpaceHierarchyParentRoom {
+    optional canonical_alias = "canonical_alias";
+    optional name = "name";
+    optional num_joined_members = "num_joined_members";
+    optional room_id = "room_id";
+    optional topic = "topic";
+    optional world_readable = "world_readable";
+    optional guest_can_join = "guest_can_join";
+    optional avatar_url = "avatar_url";
+    optional join_rule = "join_rule";
+    optional room_type = "room_type";
+    optional allowed_room_ids = "allowed_room_ids";
+    optional encryption = "encryption";
+    optional room_version = "room_version";
+    optional children_state = "children_state";
+});
+
+/// A summary of a room.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SpaceHierarchyChildRoomsChunk {
+    /// The canonical alias.
+    pub canonical_alias: Option<crate::RoomAliasId>,
+    /// The name.
+    pub name: Option<String>,
+    /// The number of joined members.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub num_joined_members: Option<i64>,
+    /// The ID of the room.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub room_id: Option<crate::RoomId>,
+    /// The topic as plain text.
+    pub topic: Option<String>,
+    /// `true` if users can read the room without joining.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub world_readable: Option<bool>,
+    /// `true` if guests can join the room.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub guest_can_join: Option<bool>,
+    /// The URI of the avatar.
+    pub avatar_url: Option<crate::MxcUri>,
+    /// The join rule. If absent, it is `public`.
+    pub join_rule: Option<String>,
+    /// The type of the room, such as `m.space`.
+    ///
+    /// Since v1.4.
+    pub room_type: Option<String>,
+    /// The rooms whose members can join the room, if its join rule is restricted.
+    pub allowed_room_ids: Option<Vec<crate::RoomId>>,
+    /// The encryption algorithm. If absent, the room is not encrypted.
+    ///
+    /// Since v1.15.
+    pub encryption: Option<Encryption>,
+    /// The room version.
+    ///
+    /// Since v1.15.
+    pub room_version: Option<String>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl SpaceHierarchyChildRoomsChunk {
+    /// Creates a new `SpaceHierarchyChildRoomsChunk` with all required fields.
+    pub fn new(
+        num_joined_members: i64,
+        room_id: impl Into<crate::RoomId>,
+        world_readable: bool,
+        guest_can_join: bool,
+    ) -> Self {
+        Self {
+            canonical_alias: None,
+            name: None,
+            num_joined_members: Some(num_joined_members),
+            room_id: Some(room_id.into()),
+            topic: None,
+            world_readable: Some(world_readable),
+            guest_can_join: Some(guest_can_join),
+            avatar_url: None,
+            join_rule: None,
+            room_type: None,
+            allowed_room_ids: None,
+            encryption: None,
+            room_version: None,
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::object!(SpaceHierarchyChildRoomsChunk {
+    optional canonical_alias = "canonical_alias";
+    optional name = "name";
+    optional num_joined_members = "num_joined_members";
+    optional room_id = "room_id";
+    optional topic = "topic";
+    optional world_readable = "world_readable";
+    optional guest_can_join = "guest_can_join";
+    optional avatar_url = "avatar_url";
+    optional join_rule = "join_rule";
+    optional room_type = "room_type";
+    optional allowed_room_ids = "allowed_room_ids";
+    optional encryption = "encryption";
+    optional room_version = "room_version";
+});
+
+/// The response of `GET /hierarchy/{roomId}`, with a room and the rooms in it.
+///
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#get_matrixfederationv1hierarchyroomid)
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SpaceHierarchyResponse {
+    /// The room.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub room: Option<SpaceHierarchyParentRoom>,
+    /// The rooms in the space that the requesting server can peek or join.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub children: Option<Vec<SpaceHierarchyChildRoomsChunk>>,
+    /// The IDs of the rooms in the space that the requesting server can neither peek nor join.
+    ///
+    /// The specification requires this field. It is `None` if it is missing or invalid.
+    pub inaccessible_children: Option<Vec<crate::RoomId>>,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl SpaceHierarchyResponse {
+    /// Creates a new `SpaceHierarchyResponse` with all required fields.
+    pub fn new(
+        room: SpaceHierarchyParentRoom,
+        children: Vec<SpaceHierarchyChildRoomsChunk>,
+        inaccessible_children: Vec<crate::RoomId>,
+    ) -> Self {
+        Self {
+            room: Some(room),
+            children: Some(children),
+            inaccessible_children: Some(inaccessible_children),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::object!(SpaceHierarchyResponse {
+    optional room = "room";
+    optional children = "children";
+    optional inaccessible_children = "inaccessible_children";
+});
+
 /// The schema of PDUs in room versions 1 and 2.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/rooms/v1/#event-format)
@@ -843,7 +1096,7 @@ crate::__private::body_events!(MakeJoinResponse: crate::any; {
 });
 
 /// The request of `PUT /send_join/{roomId}/{eventId}`: the PDU of the user who joins. The value has the
-/// type [`AnyPdu`](https://spec.matrix.org/v1.19/crate::AnyPdu).
+/// type [`AnyPdu`](crate::AnyPdu).
 ///
 /// [Specification](https://spec.matrix.org/v1.19/server-server-api/#put_matrixfederationv2send_joinroomideventid)
 pub const SEND_JOIN_REQUEST: &crate::schema::Body = &crate::events::constraints::federation_roots::SEND_JOIN_REQUEST;
@@ -869,7 +1122,7 @@ crate::__private::body_events!(MakeLeaveResponse: crate::any; {
 });
 
 /// The request of `PUT /send_leave/{roomId}/{eventId}`: the PDU of the user who leaves. The value has
-/// the type [`AnyPdu`](https://spec.matrix.org/v1.19/crate::AnyPdu).
+/// the type [`AnyPdu`](crate::AnyPdu).
 ///
 /// [Specification](https://spec.matrix.org/v1.19/server-server-api/#put_matrixfederationv2send_leaveroomideventid)
 pub const SEND_LEAVE_REQUEST: &crate::schema::Body = &crate::events::constraints::federation_roots::SEND_LEAVE_REQUEST;
@@ -884,7 +1137,7 @@ crate::__private::body_events!(MakeKnockResponse: crate::any; {
 });
 
 /// The request of `PUT /send_knock/{roomId}/{eventId}`: the PDU of the user who knocks. The value has
-/// the type [`AnyPdu`](https://spec.matrix.org/v1.19/crate::AnyPdu).
+/// the type [`AnyPdu`](crate::AnyPdu).
 ///
 /// [Specification](https://spec.matrix.org/v1.19/server-server-api/#put_matrixfederationv1send_knockroomideventid)
 pub const SEND_KNOCK_REQUEST: &crate::schema::Body = &crate::events::constraints::federation_roots::SEND_KNOCK_REQUEST;
@@ -917,9 +1170,20 @@ crate::__private::body_events!(InviteResponse: crate::any; {
     event { Pdu "event" }
 });
 
+crate::__private::body!(SpaceHierarchyResponse {
+    crate::events::constraints::federation_roots::SPACE_HIERARCHY_RESPONSE;
+    crate::validate::Validator;
+});
+
+crate::__private::body_events!(SpaceHierarchyResponse: crate::any; {
+    room {
+        children_state { [] StrippedState "room.children_state[]" }
+    }
+});
+
 /// The request of `PUT /exchange_third_party_invite/{roomId}`: an `m.room.member` event without the
 /// members that the server of the room adds. The value has the type
-/// [`AnyStrippedStateEvent`](https://spec.matrix.org/v1.19/crate::AnyStrippedStateEvent).
+/// [`AnyStrippedStateEvent`](crate::AnyStrippedStateEvent).
 ///
 /// [Specification](https://spec.matrix.org/v1.19/server-server-api/#put_matrixfederationv1exchange_third_party_inviteroomid)
 pub const EXCHANGE_THIRD_PARTY_INVITE_REQUEST: &crate::schema::Body = &crate::events::constraints::federation_roots::EXCHANGE_THIRD_PARTY_INVITE_REQUEST;

@@ -15,6 +15,7 @@
 //   api/server-server/knocks.yaml
 //   api/server-server/leaving-v1.yaml
 //   api/server-server/leaving-v2.yaml
+//   api/server-server/space_hierarchy.yaml
 //   api/server-server/third_party_invite.yaml
 //   api/server-server/transactions.yaml
 
@@ -197,7 +198,7 @@ pub(crate) static SEND_TRANSACTION_REQUEST: Body = Body {
     link: "https://spec.matrix.org/v1.19/server-server-api/#put_matrixfederationv1sendtxnid",
     file: "api/server-server/transactions.yaml#/paths/~1send~1{txnId}/put/requestBody/content/application~1json/schema",
     constraints: &object().description("The PDUs and EDUs of a transaction.").properties(&[
-        optional("edus", &array().at("api/server-server/transactions.yaml#/paths/~1send~1{txnId}/put/requestBody/content/application~1json/schema/allOf/1/properties/edus").description("The EDUs. A transaction has at most 100 of them.").items(
+        optional("edus", &array().assert(&[MaxItems(100)]).at("api/server-server/transactions.yaml#/paths/~1send~1{txnId}/put/requestBody/content/application~1json/schema/allOf/1/properties/edus").description("The EDUs. A transaction has at most 100 of them.").items(
             &object().at("api/server-server/definitions/edu.yaml").description("An ephemeral data unit (EDU), which is a message between servers that is not part of a room's history.").properties(&[
                 required("content", &object().description("The content of the EDU. Its fields depend on the type.")),
                 required("edu_type", &string().description("The type of the EDU, such as `m.typing`. It determines the fields of `content`.")),
@@ -205,9 +206,9 @@ pub(crate) static SEND_TRANSACTION_REQUEST: Body = Body {
         )),
         required("origin", &TRANSACTION_ORIGIN),
         required("origin_server_ts", &TRANSACTION_ORIGIN_SERVER_TS),
-        required("pdus", &array().at("api/server-server/definitions/transaction.yaml#/properties/pdus").description("The PDUs. A transaction has at most 50 of them.").items(
-            &object().description("A PDU."),
-        )),
+        required("pdus", &array().assert(&[MaxItems(50)]).at("api/server-server/transactions.yaml#/paths/~1send~1{txnId}/put/requestBody/content/application~1json/schema/allOf/0/properties/pdus").elsewhere(&[("type", "api/server-server/definitions/transaction.yaml#/properties/pdus")]).description("The PDUs. A transaction has at most 50 of them.").items(
+            &object().at("api/server-server/definitions/transaction.yaml#/properties/pdus/items").description("A PDU."),
+        )).by("api/server-server/definitions/transaction.yaml"),
     ]),
     events: &[
         EventPlace { section: "edus[]", path: &[Step::Key("edus"), Step::Items], form: Form::ContentOnly, any: "AnyEdu" },
@@ -282,7 +283,7 @@ pub(crate) static EVENT_RESPONSE: Body = Body {
     constraints: &object().at("api/server-server/definitions/single_pdu_transaction.yaml").description("A transaction with one PDU.").properties(&[
         required("origin", &TRANSACTION_ORIGIN).by("api/server-server/definitions/single_pdu_transaction.yaml"),
         required("origin_server_ts", &TRANSACTION_ORIGIN_SERVER_TS).by("api/server-server/definitions/single_pdu_transaction.yaml"),
-        required("pdus", &array().description("The list with the PDU.").items(
+        required("pdus", &array().assert(&[MinItems(1), MaxItems(1)]).description("The list with the PDU.").items(
             &object().description("A PDU."),
         )),
     ]),
@@ -548,6 +549,60 @@ pub(crate) static INVITE_RESPONSE: Body = Body {
     ],
 };
 
+/// The schema of `SpaceHierarchyResponse`, with its constraints.
+pub(crate) static SPACE_HIERARCHY_RESPONSE: Body = Body {
+    name: "SpaceHierarchyResponse",
+    link: "https://spec.matrix.org/v1.19/server-server-api/#get_matrixfederationv1hierarchyroomid",
+    file: "api/server-server/space_hierarchy.yaml#/paths/~1hierarchy~1{roomId}/get/responses/200/content/application~1json/schema",
+    constraints: &object().description("A room and the rooms in it.").properties(&[
+        required("children", &array().description("The rooms in the space that the requesting server can peek or join.").items(
+            &object().at("api/server-server/space_hierarchy.yaml#/paths/~1hierarchy~1{roomId}/get/responses/200/content/application~1json/schema/properties/children/items/allOf/1").description("A summary of a room.").properties(&[
+                optional("allowed_room_ids", &ROOM_SUMMARY_ALLOWED_ROOM_IDS),
+                optional("avatar_url", &PUBLIC_ROOMS_CHUNK_AVATAR_URL),
+                optional("canonical_alias", &PUBLIC_ROOMS_CHUNK_CANONICAL_ALIAS),
+                optional("encryption", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/encryption").description("The encryption algorithm. If absent, the room is not encrypted.")),
+                required("guest_can_join", &PUBLIC_ROOMS_CHUNK_GUEST_CAN_JOIN),
+                optional("join_rule", &PUBLIC_ROOMS_CHUNK_JOIN_RULE),
+                optional("name", &PUBLIC_ROOMS_CHUNK_NAME),
+                required("num_joined_members", &PUBLIC_ROOMS_CHUNK_NUM_JOINED_MEMBERS),
+                required("room_id", &PUBLIC_ROOMS_CHUNK_ROOM_ID),
+                optional("room_type", &string().since(1, 4).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_type").description("The type of the room, such as `m.space`.")),
+                optional("room_version", &string().since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
+                optional("topic", &PUBLIC_ROOMS_CHUNK_TOPIC),
+                required("world_readable", &PUBLIC_ROOMS_CHUNK_WORLD_READABLE),
+            ]),
+        )),
+        required("inaccessible_children", &array().description("The IDs of the rooms in the space that the requesting server can neither peek nor join.").items(&string().format(RoomId))),
+        required("room", &object().at("api/server-server/space_hierarchy.yaml#/paths/~1hierarchy~1{roomId}/get/responses/200/content/application~1json/schema/properties/room/allOf/1").description("The room.").properties(&[
+            optional("allowed_room_ids", &ROOM_SUMMARY_ALLOWED_ROOM_IDS),
+            optional("avatar_url", &PUBLIC_ROOMS_CHUNK_AVATAR_URL),
+            optional("canonical_alias", &PUBLIC_ROOMS_CHUNK_CANONICAL_ALIAS),
+            required("children_state", &array().description("The `m.space.child` events of a space, as stripped state. The list is empty for other rooms.").items(
+                &object().at("api/server-server/space_hierarchy.yaml#/paths/~1hierarchy~1{roomId}/get/responses/200/content/application~1json/schema/properties/room/allOf/1/properties/children_state/items/allOf/1").description("A state event without most fields of its envelope.\n\nIt describes a room to users who are not joined to it, for example in an invite.").properties(&[
+                    required("content", &object().at("core-event-schema/stripped_state.yaml#/properties/content").description("The content of the event. Its fields depend on the event type.")),
+                    required("origin_server_ts", &integer().description("The time when the event was sent, in milliseconds since the Unix epoch.")),
+                    required("sender", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/stripped_state.yaml#/properties/sender").description("The ID of the user who sent the event.")),
+                    required("state_key", &string().at("core-event-schema/stripped_state.yaml#/properties/state_key").description("The state key, which identifies the state together with the event type.")),
+                    required("type", &string().at("core-event-schema/stripped_state.yaml#/properties/type").description("The event type, such as `m.room.name`.")),
+                ]),
+            )),
+            optional("encryption", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/encryption").description("The encryption algorithm. If absent, the room is not encrypted.")),
+            required("guest_can_join", &PUBLIC_ROOMS_CHUNK_GUEST_CAN_JOIN),
+            optional("join_rule", &PUBLIC_ROOMS_CHUNK_JOIN_RULE),
+            optional("name", &PUBLIC_ROOMS_CHUNK_NAME),
+            required("num_joined_members", &PUBLIC_ROOMS_CHUNK_NUM_JOINED_MEMBERS),
+            required("room_id", &PUBLIC_ROOMS_CHUNK_ROOM_ID),
+            optional("room_type", &string().since(1, 4).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_type").description("The type of the room, such as `m.space`.")),
+            optional("room_version", &string().since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
+            optional("topic", &PUBLIC_ROOMS_CHUNK_TOPIC),
+            required("world_readable", &PUBLIC_ROOMS_CHUNK_WORLD_READABLE),
+        ])),
+    ]),
+    events: &[
+        EventPlace { section: "room.children_state[]", path: &[Step::Key("room"), Step::Key("children_state"), Step::Items], form: Form::Stripped, any: "AnyStrippedStateEvent" },
+    ],
+};
+
 /// The schema of `ExchangeThirdPartyInviteRequest`, with its constraints.
 pub(crate) static EXCHANGE_THIRD_PARTY_INVITE_REQUEST: Body = Body {
     name: "ExchangeThirdPartyInviteRequest",
@@ -576,6 +631,24 @@ pub(crate) static EXCHANGE_THIRD_PARTY_INVITE_REQUEST: Body = Body {
         EventPlace { section: "", path: &[], form: Form::Stripped, any: "AnyStrippedStateEvent" },
     ],
 };
+
+static PUBLIC_ROOMS_CHUNK_AVATAR_URL: Constraints = string().format(MxcUri).at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/avatar_url").description("The URI of the avatar.");
+
+static PUBLIC_ROOMS_CHUNK_CANONICAL_ALIAS: Constraints = string().assert(&[Pattern(Regex::prefix("^#", "#"))]).format(RoomAliasId).at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/canonical_alias").description("The canonical alias.");
+
+static PUBLIC_ROOMS_CHUNK_GUEST_CAN_JOIN: Constraints = boolean().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/guest_can_join").description("`true` if guests can join the room.");
+
+static PUBLIC_ROOMS_CHUNK_JOIN_RULE: Constraints = string().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/join_rule").description("The join rule. If absent, it is `public`.");
+
+static PUBLIC_ROOMS_CHUNK_NAME: Constraints = string().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/name").description("The name.");
+
+static PUBLIC_ROOMS_CHUNK_NUM_JOINED_MEMBERS: Constraints = integer().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/num_joined_members").description("The number of joined members.");
+
+static PUBLIC_ROOMS_CHUNK_ROOM_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/room_id").description("The ID of the room.");
+
+static PUBLIC_ROOMS_CHUNK_TOPIC: Constraints = string().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/topic").description("The topic as plain text.");
+
+static PUBLIC_ROOMS_CHUNK_WORLD_READABLE: Constraints = boolean().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/world_readable").description("`true` if users can read the room without joining.");
 
 static EVENT_HASH_SHA256: Constraints = string().format(UnpaddedBase64).at("api/server-server/definitions/components/event_hash.yaml#/properties/sha256").description("The SHA-256 hash in unpadded Base64.");
 
@@ -630,3 +703,5 @@ static INVITE_EVENT_SENDER: Constraints = string().at("api/server-server/definit
 static INVITE_EVENT_STATE_KEY: Constraints = string().at("api/server-server/definitions/invite_event.yaml#/allOf/0/properties/state_key").description("The ID of the invited user.");
 
 static INVITE_EVENT_TYPE: Constraints = string().at("api/server-server/definitions/invite_event.yaml#/allOf/0/properties/type").description("Always `m.room.member`.");
+
+static ROOM_SUMMARY_ALLOWED_ROOM_IDS: Constraints = array().at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/allowed_room_ids").description("The rooms whose members can join the room, if its join rule is restricted.").items(&string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId));
