@@ -205,8 +205,8 @@ class Page {
     scope.replaceChildren(
       h("span", { class: "pointer" }, `Event ${(this.current + 1).toLocaleString("en")} · ${pointer}`),
       h("span", {}, whole),
-      h("button", { type: "button", click: () => this.download() }, "Save document"),
-      h("button", { type: "button", click: () => this.load("") }, "Close document"),
+      h("button", { type: "button", title: "Save the document with your edits as a file", click: () => this.download() }, "Save"),
+      h("button", { type: "button", title: "Close the document, and empty the editor", click: () => this.load("") }, "Close"),
     );
   }
 

@@ -46,6 +46,13 @@ function formName({ form, place }) {
   return names[form] ?? place;
 }
 
+/** What a violation of each level is. */
+const MEANINGS = {
+  schema: "violates the JSON Schemas of the specification",
+  strict: "violates a requirement that the specification states in prose",
+  lint: "a recommendation: the event is valid",
+};
+
 /** Returns the list of problems. `on` has the functions `reveal` and `fix`. */
 function problems(findings, events, on) {
   return findings.map((finding, index) => {
@@ -60,7 +67,7 @@ function problems(findings, events, on) {
       h(
         "button",
         { type: "button", class: "problem", "data-index": index, click: () => on.reveal(finding) },
-        h("span", { class: `badge ${finding.level}` }, finding.level),
+        h("span", { class: `badge ${finding.level}`, title: MEANINGS[finding.level] }, finding.level),
         h("span", { class: "message" }, ...prose(finding.message)),
       ),
       fixes.length ? h("div", { class: "fixes" }, ...fixes) : null,
@@ -80,8 +87,8 @@ function problems(findings, events, on) {
 function readAs(read, event, described, reveal) {
   if (read.error) return [h("p", { class: "note" }, `The crate does not deserialize this value: ${read.error}.`)];
   const row = (name, ...value) => [h("dt", {}, name), h("dd", {}, ...value)];
-  const place = (range, label) =>
-    range ? h("button", { type: "button", class: "place", click: () => reveal(range) }, label) : code(label);
+  const place = (range, ...label) =>
+    range ? h("button", { type: "button", class: "place", click: () => reveal(range) }, ...label) : h("code", {}, ...label);
   const rows = [row("Rust type", h("code", { class: "type" }, `${read.enum}::${read.variant}`))];
   if (read.known_type && event.type !== read.known_type) rows.push(row("Alias", code(event.type), " is an alias of ", code(read.known_type)));
   if (described && !described.error) {
@@ -89,7 +96,7 @@ function readAs(read, event, described, reveal) {
   }
   if (event.variant) rows.push(row(described?.discriminator ?? "Variant", code(event.variant)));
   if (read.redacted) rows.push(row("Redacted", "yes"));
-  if (read.reason) rows.push(row("Malformed", place(read.reason_range, read.reason)));
+  if (read.reason) rows.push(row("Malformed", place(read.reason_range, ...prose(read.reason))));
   const list = (name, fields, more, note) => {
     if (!fields.length) return;
     const items = fields.map((field) => h("li", {}, place(field.range, field.pointer), more?.(field) ?? ""));

@@ -180,9 +180,14 @@ test("a link opens the same text with the same settings", async () => {
 });
 
 test("the page fits narrow screens and dark mode", async () => {
-  const { page, close } = await open("", { viewport: { width: 390, height: 844 }, media: { colorScheme: "dark" } });
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(width <= 390, `${width} pixels`);
+  const { page, close } = await open("", { viewport: { width: 320, height: 640 }, media: { colorScheme: "dark" } });
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  for (const tab of ["fields", "redaction", "help", "read"]) {
+    await page.click(`#tab-${tab}`);
+    assert.ok((await width()) <= 320, `${tab}: ${await width()} pixels`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.ok((await width()) <= 390, `${await width()} pixels`);
   await page.screenshot({ path: join(screenshots, "narrow.png"), fullPage: true });
   await close();
   const dark = await open("#example=Start/Valid message", { media: { colorScheme: "dark" } });
