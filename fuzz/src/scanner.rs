@@ -184,8 +184,8 @@ fn events_in(bytes: &[u8], text: Option<&str>) {
     assert_eq!(AnyEvent::deserialize(event).is_ok(), trimmed.starts_with('{'));
 }
 
-/// Checks that a validator reports a syntax error for a text that no `Value` represents, and that the reports on the text and on
-/// the value are equal, except for repeated keys.
+/// Checks that a validator reports a syntax error for a text that no `Value` represents. Other reports on the text and on the value
+/// have equal places and rules, except for repeated keys.
 fn validators(bytes: &[u8], plain: Option<&Value>) {
     let forms = [Form::Full, Form::Sync, Form::Stripped, Form::InitialState, Form::ContentOnly];
     let form = forms[bytes.len() % forms.len()];
