@@ -6,9 +6,9 @@ pub struct Growth {
     pub name: &'static str,
     /// The event type, and the members of the envelope that only such events have.
     head: &'static str,
-    /// The content. `…` stands for the part that grows.
+    /// The content, with `…` in place of the part that grows.
     content: &'static str,
-    /// The text that repeats, in which `#` stands for a number.
+    /// The text that repeats, with `#` in place of a number.
     element: &'static str,
     separator: &'static str,
     /// The text that repeats after all elements.

@@ -202,6 +202,30 @@ fn strict_validation_includes_the_content_of_the_event_type() {
     }
 }
 
+#[test]
+fn members_of_pdus_are_declared() {
+    let lint = Validator::new().level(Level::Lint);
+    let accepts = |violations: Vec<(String, Rule)>| violations.iter().all(|(_, rule)| *rule != Rule::Undeclared);
+    for version in VERSIONS {
+        let mut topic = example(version);
+        (topic["type"], topic["state_key"], topic["content"]) =
+            (json!("m.room.topic"), json!(""), json!({"topic": "a"}));
+        topic
+            .as_object_mut()
+            .expect("an object")
+            .retain(|key, _| !matches!(key.as_str(), "origin" | "redacts" | "unsigned"));
+        assert!(accepts(violations(&topic, version, Level::Lint)), "room version {version}");
+        let mut transaction = body_example("SendTransactionRequest");
+        (transaction["pdus"], transaction["edus"]) = (json!([topic]), json!([]));
+        let report = lint.body(SendTransactionRequest::BODY).validate_value(&transaction);
+        assert_eq!(report.to_string(), "", "room version {version}");
+        // An unknown member is reported.
+        topic["deepth"] = json!(7);
+        let expected = ("/deepth".to_owned(), Rule::Undeclared);
+        assert!(violations(&topic, version, Level::Lint).contains(&expected), "room version {version}");
+    }
+}
+
 /// Returns the IDs in a list of references, by the rules of both formats.
 fn ids(list: Option<&Value>) -> Vec<&str> {
     let list = list.and_then(Value::as_array).into_iter().flatten();

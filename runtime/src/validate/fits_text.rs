@@ -561,7 +561,7 @@ impl<'v, 'a> Pass<'v, 'a> {
             Place::Content => of_content(),
             Place::Body(..) | Place::EventInSchema | Place::Other => false,
         };
-        is_of_server || is_root && is_of_envelope(object, name)
+        is_of_server || is_root && is_of_envelope(self.validator.form, object, name)
     }
 
     /// Returns `true` if the key of an entry of a map is valid.

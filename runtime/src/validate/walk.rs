@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::path::Path;
 use super::site::{Applicator, Site};
 use super::violation::{Level, Rule, Violation};
-use super::{fits, message, suggest, Validator};
+use super::{fits, message, suggest, Form, Validator};
 use crate::constraints::{
     as_f64, Additional, Assertion, IdentifierKind, Keyword, ObjectConstraints, Presence, Property, Regex, Subject,
     Types,
@@ -23,9 +23,14 @@ pub(super) const MOST_OF_PLACES: usize = 1 << 18;
 /// The members of envelopes. Events of every kind can have them.
 const ENVELOPE: [&str; 6] = ["event_id", "origin_server_ts", "room_id", "sender", "state_key", "unsigned"];
 
+/// The members of a PDU that the schemas of event types do not declare.
+const OF_PDU: [&str; 5] = ["auth_events", "depth", "hashes", "prev_events", "signatures"];
+
 /// The traversal of a value and the constraints on it.
 pub(super) struct Walk {
     pub(super) table: &'static EventTable,
+    /// The form of the event.
+    pub(super) form: Form,
     pub(super) level: Level,
     pub(super) version: Option<Version>,
     /// `true` for an event, `false` for a content.
@@ -84,10 +89,10 @@ impl Walk {
         event: Option<&'static Event>,
         is_redacted: bool,
     ) -> Self {
-        let Validator { table, version, .. } = *validator;
+        let Validator { table, version, form, .. } = *validator;
         let event_type = event.map(|event| event.event_type);
         let (numbers, found) = (BTreeMap::new(), Vec::new());
-        Self { table, level, version, is_event, event_type, is_redacted, numbers, found, omitted: 0, places: 0 }
+        Self { table, form, level, version, is_event, event_type, is_redacted, numbers, found, omitted: 0, places: 0 }
     }
 
     /// Adds the violations of a value. The required members in `exempt` can be missing.
@@ -292,7 +297,7 @@ impl Walk {
 
     fn undeclared(&mut self, site: &Site<'_>, object: &'static ObjectConstraints, key: &str, path: &Path<'_>) {
         // An object without properties accepts every key.
-        let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if is_of_envelope(object, key));
+        let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if is_of_envelope(self.form, object, key));
         if self.level < Level::Lint || object.properties.is_empty() || is_of_envelope || self.is_of_server(path) {
             return;
         }
@@ -354,8 +359,9 @@ impl Walk {
 
 /// Returns `true` if an undeclared member of an event is part of the envelope. An event outside of rooms can have the members of a room
 /// event.
-pub(super) fn is_of_envelope(object: &ObjectConstraints, key: &str) -> bool {
-    ENVELOPE.contains(&key) && object.property("content").is_some()
+pub(super) fn is_of_envelope(form: Form, object: &ObjectConstraints, key: &str) -> bool {
+    let is_member = ENVELOPE.contains(&key) || form == Form::Pdu && OF_PDU.contains(&key);
+    is_member && object.property("content").is_some()
 }
 
 /// Creates the violation of an assertion.
