@@ -619,7 +619,9 @@ pub struct Property {
     free: Types,
     /// `true` if the name has no escapes in JSON.
     has_plain_name: bool,
-    /// The first bytes of the name, as [`Name`] has them. Most names differ in these bytes.
+    /// The first bytes of the name, as [`Name`] has them. Most names differ in these bytes. A WebAssembly module calculates them, because
+    /// its size matters more than the time.
+    #[cfg(not(target_family = "wasm"))]
     first: u64,
 }
 
@@ -655,6 +657,7 @@ pub const fn optional(name: &'static str, constraints: &'static Constraints) -> 
         unconstrained: constraints.unconstrained_types(),
         free: constraints.free_types(),
         has_plain_name: is_plain(name.as_bytes()),
+        #[cfg(not(target_family = "wasm"))]
         first: Name::new(name).first,
     }
 }
@@ -689,22 +692,31 @@ impl Property {
     }
 
     /// Returns the name with its first bytes.
+    #[cfg(not(target_family = "wasm"))]
+    #[inline(always)]
     fn name(&self) -> Name<'static> {
         Name { bytes: self.name.as_bytes(), first: self.first }
+    }
+
+    /// Returns the name with its first bytes.
+    #[cfg(target_family = "wasm")]
+    fn name(&self) -> Name<'static> {
+        Name::new(self.name)
     }
 
     /// Returns `true` if the property has a name.
     #[inline(always)]
     pub(crate) fn is_named(&self, name: Name<'_>) -> bool {
-        self.first == name.first
-            && self.name.len() == name.bytes.len()
-            && (self.name.len() <= size_of_val(&self.first) || is_equal_in_length(self.name.as_bytes(), name.bytes))
+        let own = self.name();
+        own.first == name.first
+            && own.bytes.len() == name.bytes.len()
+            && (own.bytes.len() <= size_of_val(&own.first) || is_equal_in_length(own.bytes, name.bytes))
     }
 
     /// Compares the name of the property with a name, in the order of properties.
     #[inline(always)]
     pub(crate) fn order(&self, name: Name<'_>) -> Ordering {
-        match self.first.cmp(&name.first) {
+        match self.name().first.cmp(&name.first) {
             Ordering::Equal if self.is_named(name) => Ordering::Equal,
             Ordering::Equal => self.name.as_bytes().cmp(name.bytes),
             other => other,
