@@ -3,6 +3,10 @@
 //!
 //! `cargo run --example seeds` in `fuzz/` runs it.
 
+#[path = "../../tests/src/json_texts.rs"]
+#[allow(unreachable_pub)]
+mod json_texts;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,9 +22,6 @@ const SESSIONS: [&str; 4] = [
     "a=recvonly\nm=audio 9 X 0\na=sendonly\nm=video 9 X 0\na=inactive\na=msid:a\n\0{\"a\":{\"purpose\":\"x\",\"audio_muted\":true},\"b\":1}",
     "m=video 9 X 0\na=msid:a t\na=msid:b t\n\0[]",
 ];
-
-/// The file with texts that are JSON, or almost JSON, in the folder of the tests.
-const TEXTS: &str = "tests/json_parsing/cases.txt";
 
 /// The longest schema that becomes a seed, in bytes.
 const LONGEST_SCHEMA: usize = 4096;
@@ -41,8 +42,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             write(&corpus.join(target).join(format!("example-{index}")), example.value.to_string().as_bytes())?;
         }
     }
-    let texts = fs::read_to_string(fuzz.with_file_name("tests").join(TEXTS))?;
-    for (index, text) in texts.lines().filter_map(text).enumerate() {
+    for (index, (_, text)) in json_texts::json_texts().into_iter().enumerate() {
         write(&corpus.join("scanner").join(format!("text-{index}")), &text)?;
     }
     // The second byte selects one of eight events, and two changes follow.
@@ -68,17 +68,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dictionary: String = words.iter().map(|word| format!("{}\n", entry(word))).collect();
     write(&corpus.join("words.dict"), dictionary.as_bytes())?;
     Ok(())
-}
-
-/// Returns the text in a line of the file: ten bytes before the text, and `%` with two digits for some bytes.
-fn text(line: &str) -> Option<Vec<u8>> {
-    let mut parts = line.get(10..).filter(|_| !line.starts_with('#'))?.split('%');
-    let mut text = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        text.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
-        text.extend_from_slice(part.get(2..)?.as_bytes());
-    }
-    Some(text)
 }
 
 /// Collects the keys and the strings of a value.
@@ -111,12 +100,6 @@ fn entry(word: &str) -> String {
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, bytes))
-}
-
-#[test]
-fn text_in_a_line_has_bytes() {
-    assert_eq!(text(r#"kept      "%ed%A0""#).as_deref(), Some(&b"\"\xed\xa0\""[..]));
-    assert_eq!(text("# a line of text"), None);
 }
 
 #[test]

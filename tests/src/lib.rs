@@ -14,6 +14,7 @@ pub mod cases;
 #[path = "../../codegen/tests/support/compile.rs"]
 pub mod compile;
 pub mod events;
+mod json_texts;
 pub mod mutate;
 pub mod places;
 pub mod release_crate;
@@ -23,3 +24,4 @@ pub mod tables;
 pub use body_case::{body_case, BodyCase, EventInBody, EventsOf};
 pub use body_events::events_of;
 pub use case::{case, Case};
+pub use json_texts::json_texts;

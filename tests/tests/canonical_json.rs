@@ -8,29 +8,16 @@ use matrix_events::validate::{Level, Rule, Validator};
 use matrix_events::JsonObject;
 use serde_json::{json, Value};
 use spec_tests::any_json::AnyJson;
+use spec_tests::json_texts;
 use spec_tests::mutate::{below, replaced};
 use spec_tests::spec::cases;
 
-/// Returns the text of a line of the official cases of JSON parsers, or `None` for bytes that are not UTF-8.
-fn decoded(text: &str) -> Option<String> {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let (byte, rest) = part.split_at(2);
-        bytes.push(u8::from_str_radix(byte, 16).expect("two digits"));
-        bytes.extend_from_slice(rest.as_bytes());
-    }
-    String::from_utf8(bytes).ok()
-}
-
 #[test]
 fn texts_that_are_json_have_canonical_json_or_a_reason() {
-    let lines = include_str!("json_parsing/cases.txt").lines();
     let mut counts = [0; 3];
-    for (verdict, text) in lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split_at(10))
-    {
-        let Some(text) = decoded(text) else { continue };
-        let is_json = matches!(verdict.trim_end(), "accepted" | "kept");
+    for (verdict, bytes) in json_texts() {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let is_json = matches!(verdict, "accepted" | "kept");
         match canonicalize(&text) {
             Ok(canonical) => {
                 assert!(is_json, "{text}");

@@ -10,6 +10,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::Serialize;
 use serde_json::Value;
 use spec_tests::any_json::AnyJson;
+use spec_tests::json_texts;
 
 struct Case {
     verdict: String,
@@ -27,26 +28,8 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
-    let lines = include_str!("json_parsing/cases.txt").lines();
-    let cases = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    cases
-        .map(|line| {
-            let (verdict, text) = line.split_at(10);
-            Case { verdict: verdict.trim_end().to_owned(), bytes: decode(text) }
-        })
-        .collect()
-}
-
-/// Replaces each `%` and its two digits with the byte.
-fn decode(text: &str) -> Vec<u8> {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let (byte, rest) = part.split_at(2);
-        bytes.push(u8::from_str_radix(byte, 16).expect("two digits"));
-        bytes.extend_from_slice(rest.as_bytes());
-    }
-    bytes
+    let cases = json_texts().into_iter();
+    cases.map(|(verdict, bytes)| Case { verdict: verdict.to_owned(), bytes }).collect()
 }
 
 /// Places of a value in an event: unknown members, and fields of each JSON type, required and optional.
