@@ -76,7 +76,7 @@ pub mod __private {
     pub use crate::schema::{
         Body, Event, EventTable, EventText, EventTexts, Field, InBody, Kind, Schema, SchemaVariant, Version,
     };
-    pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
+    pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation, OF_PDU};
     pub use crate::{
         all_events, alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, body,
         body_events, can_be_null, content_of, custom_any_event, custom_any_room_event, custom_into_message_like,

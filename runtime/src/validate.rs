@@ -25,6 +25,7 @@ pub use outgoing::checked;
 pub(crate) use path::Path;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};
+pub use walk::OF_PDU;
 
 use std::collections::BTreeMap;
 

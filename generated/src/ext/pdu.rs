@@ -5,16 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::of_object;
-use crate::__private::{to_string, FromToJson, JsonObject, JsonRef};
+use crate::__private::{to_string, FromToJson, JsonObject, JsonRef, OF_PDU};
 use crate::canonical_json::{event_to_string_for_signing, CanonicalJsonError};
 use crate::events::federation;
 use crate::room_version_rules::{EventIdFormat, EventsReferenceFormat, RoomVersionRules};
 use crate::schema::Body;
 use crate::validate::{Level, Report, Validator};
 use crate::{AnyPdu, AnyTimelineEvent, EventId, ServerName, ServerSigningKeyId};
-
-/// The members of a PDU that an event for clients does not have.
-const NOT_FOR_CLIENTS: [&str; 5] = ["auth_events", "depth", "hashes", "prev_events", SIGNATURES];
 
 impl AnyPdu {
     /// Returns the schema of PDUs in rooms of a version.
@@ -363,7 +360,7 @@ const SIGNATURES: &str = "signatures";
 #[inline]
 fn for_client(pdu: &AnyPdu, event_id: &EventId, rules: &RoomVersionRules) -> JsonObject {
     let mut event = pdu.to_json_object();
-    NOT_FOR_CLIENTS.iter().for_each(|name| drop(event.remove(*name)));
+    OF_PDU.iter().for_each(|name| drop(event.remove(*name)));
     let has_room_of_id = rules.authorization.room_create_event_id_as_room_id && pdu.event_type() == CREATE;
     let hash = event_id.as_str().strip_prefix('$').filter(|_| has_room_of_id && pdu.room_id().is_none());
     if let Some(hash) = hash {

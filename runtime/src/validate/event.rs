@@ -113,8 +113,8 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
     let is_event = target.is_event;
     let is_redacted = is_event && is_redacted(JsonRef::Value(value));
-    let walk = Walk::new(validator, level, is_event, target.event, is_redacted && level >= Level::Strict);
-    let mut walk = Walk { numbers, ..walk };
+    let mut walk = Walk::new(validator, level, is_event, target.event, is_redacted && level >= Level::Strict);
+    walk.numbers = numbers;
     let site = Site::root(target.constraints, target.file);
     // Exempt members belong to the event itself, not to the objects in it.
     walk.value(&site, value, if is_event { validator.form.exempt_of(value) } else { &[] });

@@ -114,7 +114,6 @@ impl Pass<'_, '_> {
 fn has_members_alone(constraints: &Constraints) -> bool {
     constraints.types.has(Types::OBJECT)
         && constraints.assertions.is_empty()
-        && constraints.choices.is_empty()
-        && constraints.allowed.is_empty()
+        && !constraints.is_unusual()
         && constraints.object.is_open()
 }

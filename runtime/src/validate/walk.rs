@@ -23,14 +23,14 @@ pub(super) const MOST_OF_PLACES: usize = 1 << 18;
 /// The members of envelopes. Events of every kind can have them.
 const ENVELOPE: [&str; 6] = ["event_id", "origin_server_ts", "room_id", "sender", "state_key", "unsigned"];
 
-/// The members of a PDU that the schemas of event types do not declare.
-const OF_PDU: [&str; 5] = ["auth_events", "depth", "hashes", "prev_events", "signatures"];
+/// The members of a PDU that an event for clients does not have. The schemas of event types do not declare them.
+pub const OF_PDU: [&str; 5] = ["auth_events", "depth", "hashes", "prev_events", "signatures"];
 
 /// The traversal of a value and the constraints on it.
 pub(super) struct Walk {
     pub(super) table: &'static EventTable,
     /// The form of the event.
-    pub(super) form: Form,
+    form: Form,
     pub(super) level: Level,
     pub(super) version: Option<Version>,
     /// `true` for an event, `false` for a content.
