@@ -154,7 +154,7 @@ struct Verified {
     invalid_examples: Vec<Diagnostic>,
 }
 
-/// Adds the constraints to the types.
+/// Adds the constraints to the types, after checks that no emitted names clash.
 fn constrain(model: &Model, decided: &mut Decided<'_>) -> Result<(), Vec<Diagnostic>> {
     let Decided { ir, whole, .. } = decided;
     if whole.is_none() {
