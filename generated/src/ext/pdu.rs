@@ -11,7 +11,7 @@ use crate::events::federation;
 use crate::room_version_rules::{EventIdFormat, EventsReferenceFormat, RoomVersionRules};
 use crate::schema::Body;
 use crate::validate::{Level, Report, Validator};
-use crate::{AnyPdu, AnyTimelineEvent, EventId, ServerName, ServerSigningKeyId};
+use crate::{AnyPdu, AnyTimelineEvent, EventId, EventReference, ServerName, ServerSigningKeyId};
 
 impl AnyPdu {
     /// Returns the schema of PDUs in rooms of a version.
@@ -287,6 +287,41 @@ impl AnyPdu {
         let event = for_client(&self, &event_id.into(), rules);
         of_object(event, AnyTimelineEvent::Unknown)
     }
+
+    /// Converts an event for clients to a PDU, with the members that only PDUs have. The opposite of
+    /// [`into_client_event`](AnyPdu::into_client_event).
+    ///
+    /// The PDU has no hashes and no signatures: [`add_content_hash`](AnyPdu::add_content_hash) and
+    /// [`add_signature`](AnyPdu::add_signature) add them. From room version 3 on, `event_id` is removed, and from room version 12 on, the
+    /// `room_id` of an `m.room.create` event. The member `redacts` of an `m.room.redaction` event stays in the place that the room version
+    /// uses, and is removed from the other one. All other members are kept, such as `unsigned`, which hashes and signatures do not
+    /// cover.
+    ///
+    /// ```
+    /// use matrix_events::room_version_rules::RoomVersionRules;
+    /// use matrix_events::{AnyPdu, AnyTimelineEvent, EventReference};
+    ///
+    /// let topic: AnyTimelineEvent = matrix_events::from_str(
+    ///     r#"{"type": "m.room.topic", "state_key": "", "sender": "@mira:example.org", "room_id": "!beds:example.org",
+    ///         "origin_server_ts": 1, "event_id": "$k3yB7x", "content": {"topic": "Beans"}}"#,
+    /// )?;
+    /// let (auth, previous) = (vec![EventReference::new("$create")], vec![EventReference::new("$last")]);
+    /// let pdu = AnyPdu::from_client_event(topic.clone(), auth, previous, 7, &RoomVersionRules::V11);
+    /// assert_eq!((pdu.event_id(), pdu.depth(), pdu.prev_events()), (None, Some(7), vec!["$last"]));
+    /// assert_eq!(pdu.into_client_event("$k3yB7x", &RoomVersionRules::V11), topic);
+    /// # Ok::<(), matrix_events::Error>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn from_client_event(
+        event: AnyTimelineEvent,
+        auth_events: Vec<EventReference>,
+        prev_events: Vec<EventReference>,
+        depth: i64,
+        rules: &RoomVersionRules,
+    ) -> Self {
+        of_object(for_servers(&event, &auth_events, &prev_events, depth, rules), Self::Unknown)
+    }
 }
 
 impl Validator {
@@ -376,6 +411,37 @@ fn for_client(pdu: &AnyPdu, event_id: &EventId, rules: &RoomVersionRules) -> Jso
     }
     event.insert("event_id".to_owned(), event_id.as_str().into());
     event
+}
+
+/// Returns the JSON of the event for servers.
+#[inline]
+fn for_servers(
+    event: &AnyTimelineEvent,
+    auth_events: &Vec<EventReference>,
+    prev_events: &Vec<EventReference>,
+    depth: i64,
+    rules: &RoomVersionRules,
+) -> JsonObject {
+    let Value::Object(mut pdu) = event.json_ref().to_value() else { return JsonObject::new() };
+    for (name, references) in [("auth_events", auth_events), ("prev_events", prev_events)] {
+        pdu.insert(name.to_owned(), references.json_ref().to_value());
+    }
+    pdu.insert("depth".to_owned(), depth.into());
+    if !rules.event_format.require_event_id {
+        pdu.remove("event_id");
+    }
+    if !rules.event_format.require_room_create_room_id && event.event_type() == CREATE {
+        pdu.remove("room_id");
+    }
+    if event.event_type() == REDACTION {
+        let has_id = |place: JsonRef<'_>| place.member(REDACTS).text().is_some();
+        if rules.redaction.content_field_redacts && has_id(event.json_ref().member("content")) {
+            pdu.remove(REDACTS);
+        } else if !rules.redaction.content_field_redacts && has_id(event.json_ref()) {
+            pdu.get_mut("content").and_then(Value::as_object_mut).and_then(|content| content.remove(REDACTS));
+        }
+    }
+    pdu
 }
 
 /// Removes the object in a member. A value of another type is removed too.
