@@ -75,8 +75,8 @@ fn members_that_a_place_adds_are_known() {
         (json!({"pdus": [pdu]}), "AnyTimelineEvent"),
         (pdu, "AnyTimelineEvent"),
         (json!({"rooms": [{"children_state": [child]}]}), "AnyStrippedStateEvent"),
-        (json!({"events": [], "ephemeral": [typing]}), "AnyEphemeralEvent"),
-        (json!({"events": [], "ephemeral": [presence]}), "AnyPresenceEvent"),
+        (json!({"events": [], "ephemeral": [typing]}), "AnyEphemeralData"),
+        (json!({"events": [], "ephemeral": [presence]}), "AnyEphemeralData"),
         (json!({"messages": [message]}), "AnySyncTimelineEvent"),
         (json!({"event": message, "start": "s"}), "AnyTimelineEvent"),
     ] {

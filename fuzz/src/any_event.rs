@@ -2,7 +2,7 @@
 
 use matrix_events::__private::FromToJson;
 use matrix_events::{
-    from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyPresenceEvent,
+    from_slice, AnyEdu, AnyEphemeralData, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyPresenceEvent,
     AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent,
     AnyTimelineEvent, AnyToDeviceEvent,
 };
@@ -27,6 +27,7 @@ pub fn any_event(bytes: &[u8]) {
     one::<AnyToDeviceEvent>(bytes, object, plain.as_ref());
     one::<AnyEphemeralEvent>(bytes, object, plain.as_ref());
     one::<AnyPresenceEvent>(bytes, object, plain.as_ref());
+    one::<AnyEphemeralData>(bytes, object, plain.as_ref());
     one::<AnyGlobalAccountDataEvent>(bytes, object, plain.as_ref());
     one::<AnyRoomAccountDataEvent>(bytes, object, plain.as_ref());
     one::<AnyEdu>(bytes, object, plain.as_ref());

@@ -6,10 +6,10 @@ use crate::__private::{invalid_fields, is_redacted, to_string, unused, FromToJso
 use crate::inspect::Place;
 use crate::schema::Kind;
 use crate::{
-    from_str, AnyDecryptedMegolmEvent, AnyDecryptedOlmEvent, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent,
-    AnyInitialStateEvent, AnyMessageLikeEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
-    AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent,
-    AnyToDeviceEvent, Error, InvalidField, UsedAlias,
+    from_str, AnyDecryptedMegolmEvent, AnyDecryptedOlmEvent, AnyEdu, AnyEphemeralData, AnyEphemeralEvent,
+    AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyMessageLikeEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
+    AnyStateEvent, AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent,
+    AnyTimelineEvent, AnyToDeviceEvent, Error, InvalidField, UsedAlias,
 };
 
 /// An enum over events, such as [`AnyTimelineEvent`]. With this trait, a program handles events of every kind with the same code.
@@ -152,7 +152,7 @@ macro_rules! event_enums {
 event_enums! {
     AnyTimelineEvent, AnySyncTimelineEvent, AnyMessageLikeEvent, AnySyncMessageLikeEvent, AnyStateEvent, AnySyncStateEvent,
     AnyStrippedStateEvent, AnyInitialStateEvent, AnyToDeviceEvent, AnyDecryptedOlmEvent, AnyDecryptedMegolmEvent,
-    AnyEphemeralEvent, AnyPresenceEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyEdu,
+    AnyEphemeralEvent, AnyEphemeralData, AnyPresenceEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyEdu,
 }
 
 /// Deserializes an event as the enum of its kind, such as [`AnyStateEvent`] for state events.
@@ -212,6 +212,7 @@ impl Place {
             Self::DecryptedOlm => Box::new(from_str::<AnyDecryptedOlmEvent>(json)?),
             Self::DecryptedMegolm => Box::new(from_str::<AnyDecryptedMegolmEvent>(json)?),
             Self::Ephemeral => Box::new(from_str::<AnyEphemeralEvent>(json)?),
+            Self::EphemeralData => Box::new(from_str::<AnyEphemeralData>(json)?),
             Self::Presence => Box::new(from_str::<AnyPresenceEvent>(json)?),
             Self::GlobalAccountData => Box::new(from_str::<AnyGlobalAccountDataEvent>(json)?),
             Self::RoomAccountData => Box::new(from_str::<AnyRoomAccountDataEvent>(json)?),

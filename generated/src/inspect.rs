@@ -42,6 +42,8 @@ pub enum Place {
     DecryptedMegolm,
     /// Ephemeral events: [`AnyEphemeralEvent`](crate::AnyEphemeralEvent).
     Ephemeral,
+    /// Ephemeral events for an application service: [`AnyEphemeralData`](crate::AnyEphemeralData).
+    EphemeralData,
     /// Presence events: [`AnyPresenceEvent`](crate::AnyPresenceEvent).
     Presence,
     /// The global account data: [`AnyGlobalAccountDataEvent`](crate::AnyGlobalAccountDataEvent).

@@ -57,7 +57,7 @@
 //! | `to_device` | [`AnyToDeviceEvent`] | `ContentOnly` |
 //!
 //! Other endpoints return events with a `room_id`. Their types are [`AnyTimelineEvent`] and [`AnyStateEvent`]. The ephemeral data
-//! units that servers send to each other have the type [`AnyEdu`]. The `initial_state` of a request that creates a room contains
+//! units that servers send to each other have the type [`AnyEdu`]. Application services receive [`AnyEphemeralData`] in `ephemeral`. The `initial_state` of a request that creates a room contains
 //! [`AnyInitialStateEvent`], with the form `InitialState`. The plaintext of encrypted events has the types [`AnyDecryptedOlmEvent`] and
 //! [`AnyDecryptedMegolmEvent`].
 //!
@@ -559,8 +559,8 @@
 //! | group | types |
 //! |---|---|
 //! | contents | modules such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
-//! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`InitialStateEvent`], [`ToDeviceEvent`], [`DecryptedOlmEvent`], [`DecryptedMegolmEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
-//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyInitialStateEvent`], [`AnyToDeviceEvent`], [`AnyDecryptedOlmEvent`], [`AnyDecryptedMegolmEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`InitialStateEvent`], [`ToDeviceEvent`], [`DecryptedOlmEvent`], [`DecryptedMegolmEvent`], [`EphemeralEvent`], [`EphemeralRoomEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
+//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyInitialStateEvent`], [`AnyToDeviceEvent`], [`AnyDecryptedOlmEvent`], [`AnyDecryptedMegolmEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyEphemeralData`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
 //! | events between servers, with the feature `federation` | `Pdu`, `StatePdu`, `AnyPdu`, and [`EventReference`] |
 //! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
 //! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |

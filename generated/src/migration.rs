@@ -55,7 +55,9 @@
 //! | `Raw<AnySyncTimelineEvent>` | [`AnySyncTimelineEvent`](crate::AnySyncTimelineEvent), or [`JsonObject`](crate::JsonObject) |
 //! | an error of `Raw::deserialize` | the variant `Malformed`, with a [reason](crate::MalformedEvent::reason) |
 //! | `AnySyncTimelineEvent::MessageLike(…)`, `::State(…)` | [`AnySyncTimelineEvent`](crate::AnySyncTimelineEvent), with a variant for each event type |
-//! | `AnySyncStateEvent`, `AnyToDeviceEvent` and so on | the same names; `AnyEphemeralRoomEvent` is [`AnyEphemeralEvent`](crate::AnyEphemeralEvent) |
+//! | `AnySyncStateEvent`, `AnyToDeviceEvent` and so on | the same names; `AnySyncEphemeralRoomEvent` is [`AnyEphemeralEvent`](crate::AnyEphemeralEvent) |
+//! | `EphemeralData` of `ruma-appservice-api` | [`AnyEphemeralData`](crate::AnyEphemeralData) |
+//! | `SyncEphemeralRoomEvent<C>`, `EphemeralRoomEvent<C>` | [`EphemeralEvent<C>`](crate::EphemeralEvent), [`EphemeralRoomEvent<C>`](crate::EphemeralRoomEvent) |
 //! | `AnySyncTimelineEvent::event_type` | [`TimelineEventType::from(event.event_type())`](crate::TimelineEventType), because `event_type` returns the text |
 //! | `MessageLikeEventType`, `StateEventType`, `ToDeviceEventType` and so on | the same names; `EphemeralRoomEventType` is [`EphemeralEventType`](crate::EphemeralEventType) |
 //! | `AnyMessageLikeEventContent`, `AnyStateEventContent` and so on | the same names, with the same `event_type`; `AnyEphemeralRoomEventContent` is [`AnyEphemeralEventContent`](crate::AnyEphemeralEventContent) |

@@ -5,10 +5,10 @@ use matrix_events::room::topic::RoomTopicEventContent;
 use matrix_events::schema::{self, Kind};
 use matrix_events::validate::{Form, Level, Validator};
 use matrix_events::{
-    AnyDecryptedMegolmEvent, AnyDecryptedOlmEvent, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent,
-    AnyInitialStateEvent, AnyMessageLikeEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
-    AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent,
-    AnyToDeviceEvent, InitialStateEvent,
+    AnyDecryptedMegolmEvent, AnyDecryptedOlmEvent, AnyEdu, AnyEphemeralData, AnyEphemeralEvent,
+    AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyMessageLikeEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
+    AnyStateEvent, AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent,
+    AnyTimelineEvent, AnyToDeviceEvent, InitialStateEvent,
 };
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
@@ -32,6 +32,7 @@ fn round_trip_all(value: &Value) {
     round_trip::<AnyDecryptedMegolmEvent>(value);
     round_trip::<AnyEphemeralEvent>(value);
     round_trip::<AnyPresenceEvent>(value);
+    round_trip::<AnyEphemeralData>(value);
     round_trip::<AnyGlobalAccountDataEvent>(value);
     round_trip::<AnyRoomAccountDataEvent>(value);
     round_trip::<AnyEdu>(value);

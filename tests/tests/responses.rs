@@ -15,7 +15,9 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use matrix_events::__private::constraints::Step;
+use matrix_events::responses::transactions::TransactionRequest;
 use matrix_events::validate::{Level, Validator};
+use matrix_events::AnyEphemeralData;
 use matrix_events_codegen::Input;
 use oracle::Oracle;
 use serde_json::{json, Value};
@@ -160,6 +162,32 @@ fn is_in_event(case: &BodyCase, example: &Value, pointer: &str) -> bool {
     recorded::events_in(case.body, example)
         .iter()
         .any(|(place, _)| pointer.strip_prefix(place.as_str()).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// An application service receives presence, and ephemeral events with the ID of their room, in one list.
+#[test]
+fn ephemeral_events_of_a_transaction_have_a_room_or_are_presence() {
+    let typing = json!({"type": "m.typing", "room_id": "!beds:example.org", "content": {"user_ids": []}});
+    let receipt = json!({"type": "m.receipt", "room_id": "!beds:example.org", "content": {"$1": {"m.read": {}}}});
+    let presence = json!({"type": "m.presence", "sender": "@mira:example.org", "content": {"presence": "online"}});
+    let unknown = json!({"type": "org.example.weather", "room_id": "!beds:example.org", "content": {}});
+    let no_room = json!({"type": "m.typing", "content": {"user_ids": []}});
+    let events = json!([typing, receipt, presence, unknown, no_room]);
+    for name in ["ephemeral", "de.sorunome.msc2409.ephemeral"] {
+        let request: TransactionRequest =
+            matrix_events::from_str(&json!({"events": [], name: events}).to_string()).expect("a transaction");
+        let events = request.ephemeral.as_ref().expect("a list");
+        let events: Vec<_> = events.iter().map(|event| event.expect("an event")).collect();
+        let [typing, receipt, presence, unknown, no_room] = events[..] else { panic!("{events:?}") };
+        let AnyEphemeralData::Typing(typing) = typing else { panic!("{typing:?}") };
+        let AnyEphemeralData::Receipt(receipt) = receipt else { panic!("{receipt:?}") };
+        let AnyEphemeralData::Presence(presence) = presence else { panic!("{presence:?}") };
+        assert_eq!([&typing.room_id, &receipt.room_id], ["!beds:example.org"; 2]);
+        assert!(typing.extra.is_empty() && receipt.extra.is_empty() && presence.extra.is_empty());
+        assert!(matches!(unknown, AnyEphemeralData::Unknown(_)), "{unknown:?}");
+        let AnyEphemeralData::Malformed(no_room) = no_room else { panic!("{no_room:?}") };
+        assert_eq!(no_room.reason().to_string(), "required property `room_id` is missing (line 1, column 1)");
+    }
 }
 
 #[test]

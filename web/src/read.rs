@@ -3,7 +3,7 @@
 use matrix_events::inspect::{Inspection, Place};
 use matrix_events::tools::Origin;
 use matrix_events::{
-    from_str, locate, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyPresenceEvent,
+    from_str, locate, AnyEdu, AnyEphemeralData, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyPresenceEvent,
     AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent,
     AnyTimelineEvent, AnyToDeviceEvent, Error, EventEnum,
 };
@@ -59,6 +59,7 @@ fn deserialize(event: &str, place: Place) -> Result<Box<dyn EventEnum>, Error> {
         Place::InitialState => Box::new(from_str::<AnyInitialStateEvent>(event)?),
         Place::ToDevice => Box::new(from_str::<AnyToDeviceEvent>(event)?),
         Place::Ephemeral => Box::new(from_str::<AnyEphemeralEvent>(event)?),
+        Place::EphemeralData => Box::new(from_str::<AnyEphemeralData>(event)?),
         Place::Presence => Box::new(from_str::<AnyPresenceEvent>(event)?),
         Place::GlobalAccountData => Box::new(from_str::<AnyGlobalAccountDataEvent>(event)?),
         Place::RoomAccountData => Box::new(from_str::<AnyRoomAccountDataEvent>(event)?),

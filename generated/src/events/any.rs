@@ -546,6 +546,18 @@ crate::__private::any_event! {
 }
 
 crate::__private::any_event! {
+    /// Any ephemeral event for an application service, which is an event with the ID of its room, or
+    /// `m.presence`.
+    [] pub enum AnyEphemeralData {
+        "m.presence" => Presence(crate::PresenceEvent<crate::presence::PresenceEventContent>),
+        "m.receipt" | "m.receipt.private" => Receipt(crate::EphemeralRoomEvent<crate::receipt::ReceiptEventContent>),
+        "m.typing" => Typing(crate::EphemeralRoomEvent<crate::typing::TypingEventContent>),
+        _ => Unknown(crate::UnknownEvent),
+        malformed => Malformed(crate::MalformedEvent),
+    }
+}
+
+crate::__private::any_event! {
     /// Any event in the account data of a user.
     [] pub enum AnyGlobalAccountDataEvent {
         "m.accepted_terms" => AcceptedTerms(crate::GlobalAccountDataEvent<crate::accepted_terms::AcceptedTermsEventContent>),
@@ -703,6 +715,7 @@ crate::__private::all_events! {
     DecryptedMegolm(AnyDecryptedMegolmEvent),
     Ephemeral(AnyEphemeralEvent),
     Presence(AnyPresenceEvent),
+    EphemeralData(AnyEphemeralData),
     GlobalAccountData(AnyGlobalAccountDataEvent),
     RoomAccountData(AnyRoomAccountDataEvent),
     Edu(AnyEdu),

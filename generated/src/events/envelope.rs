@@ -622,6 +622,38 @@ crate::__private::envelope!(EphemeralEvent<EphemeralRoomEventContent>: ContentOn
     required content = "content";
 });
 
+/// An ephemeral event with the ID of its room, as application services receive it.
+///
+/// In a response of `/sync`, the same event is an [`EphemeralEvent`](crate::EphemeralEvent), whose room
+/// is the key of the list.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EphemeralRoomEvent<C: crate::EphemeralRoomEventContent> {
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
+    pub content: C,
+    /// The ID of the room.
+    pub room_id: crate::RoomId,
+    /// Members without a field, and invalid values of optional fields.
+    pub extra: crate::Extra,
+}
+
+impl<C: crate::EphemeralRoomEventContent> EphemeralRoomEvent<C> {
+    /// Creates a new `EphemeralRoomEvent` with all required fields.
+    pub fn new(content: C, room_id: impl Into<crate::RoomId>) -> Self {
+        Self {
+            content,
+            room_id: room_id.into(),
+            extra: crate::Extra::new(),
+        }
+    }
+}
+
+crate::__private::envelope!(EphemeralRoomEvent<EphemeralRoomEventContent>: ContentOnly, "type" {
+    required content = "content";
+    required room_id = "room_id";
+});
+
 /// A presence event, which is `m.presence`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

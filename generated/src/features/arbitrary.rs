@@ -163,6 +163,31 @@ impl<'a, C: crate::ToDeviceEventContent> Arbitrary<'a> for crate::DecryptedOlmEv
     }
 }
 
+/// Creates an event for an application service, which can be unknown or invalid. Requires the feature `arbitrary`.
+impl<'a> Arbitrary<'a> for crate::AnyEphemeralData {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        let is_one = |kind: &Kind| matches!(kind, Kind::Ephemeral | Kind::Presence);
+        let types: Vec<_> = events().filter(|event| event.kinds.iter().any(is_one)).collect();
+        let event = any_event(u, &types, "type")?;
+        in_room(u, event).and_then(read)
+    }
+}
+
+/// Creates an event that is valid by its schema. Requires the feature `arbitrary`.
+impl<'a, C: crate::EphemeralRoomEventContent> Arbitrary<'a> for crate::EphemeralRoomEvent<C> {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        let variant = variant_of::<C>(u)?;
+        let event = Maker { mistakes: false }.object_of(u, variant.event)?;
+        in_room(u, event).and_then(read)
+    }
+}
+
+/// Adds the ID of a room to an ephemeral event.
+fn in_room(u: &mut Unstructured<'_>, mut event: JsonObject) -> Result<JsonObject> {
+    event.insert("room_id".to_owned(), u.arbitrary::<crate::RoomId>()?.into_string().into());
+    Ok(event)
+}
+
 /// Creates an event with any JSON as its type. Requires the feature `arbitrary`.
 impl<'a> Arbitrary<'a> for crate::UnknownEvent {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {

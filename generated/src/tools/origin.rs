@@ -41,7 +41,7 @@ pub enum Origin {
     /// An ephemeral event in a room.
     Ephemeral,
     /// An ephemeral event in a transaction for an application service: `m.presence`, or an event with `room_id`.
-    AnyEphemeral,
+    EphemeralData,
     /// A presence event.
     Presence,
     /// An event in the account data of the user.
@@ -73,7 +73,7 @@ impl Origin {
         Self::SpaceChild,
         Self::ToDevice,
         Self::Ephemeral,
-        Self::AnyEphemeral,
+        Self::EphemeralData,
         Self::Presence,
         Self::GlobalAccountData,
         Self::RoomAccountData,
@@ -100,7 +100,7 @@ impl Origin {
             Self::SpaceChild => "SpaceChild",
             Self::ToDevice => "AnyToDeviceEvent",
             Self::Ephemeral => "AnyEphemeralEvent",
-            Self::AnyEphemeral => "AnyEphemeral",
+            Self::EphemeralData => "AnyEphemeralData",
             Self::Presence => "AnyPresenceEvent",
             Self::GlobalAccountData => "AnyGlobalAccountDataEvent",
             Self::RoomAccountData => "AnyRoomAccountDataEvent",
@@ -122,7 +122,7 @@ impl Origin {
             Self::InitialState => "initial state",
             Self::SpaceChild => "child of a space",
             Self::ToDevice => "to-device",
-            Self::Ephemeral | Self::AnyEphemeral => "ephemeral",
+            Self::Ephemeral | Self::EphemeralData => "ephemeral",
             Self::Presence => "presence",
             Self::GlobalAccountData => "account data",
             Self::RoomAccountData => "account data of a room",
@@ -163,7 +163,7 @@ impl Origin {
             }
             Self::ToDevice => &[Kind::ToDevice],
             Self::Ephemeral => &[Kind::Ephemeral],
-            Self::AnyEphemeral => &[Kind::Ephemeral, Kind::Presence],
+            Self::EphemeralData => &[Kind::Ephemeral, Kind::Presence],
             Self::Presence => &[Kind::Presence],
             Self::GlobalAccountData => &[Kind::GlobalAccountData],
             Self::RoomAccountData => &[Kind::RoomAccountData],
@@ -176,7 +176,7 @@ impl Origin {
         match self {
             Self::Pdu => PDU_MEMBERS.contains(&pointer),
             Self::SpaceChild => pointer == "/origin_server_ts",
-            Self::SyncTimeline | Self::SyncState | Self::Ephemeral | Self::AnyEphemeral => pointer == "/room_id",
+            Self::SyncTimeline | Self::SyncState | Self::Ephemeral => pointer == "/room_id",
             _ => false,
         }
     }
@@ -197,9 +197,6 @@ impl Origin {
         let kinds = members.string("type").and_then(|event_type| schema::event(&event_type)).map(|known| known.kinds);
         let kinds = kinds.unwrap_or_default();
         match self.known_place() {
-            Some(Place::Ephemeral) if kinds == [Kind::Presence] && self.kinds().contains(&Kind::Presence) => {
-                return Place::Presence;
-            }
             Some(place) => return place,
             None if members.has("edu_type") && !members.has("type") => return Place::Edu,
             None => {}
@@ -232,7 +229,8 @@ impl Origin {
             Self::StrippedState | Self::SpaceChild => Place::StrippedState,
             Self::InitialState => Place::InitialState,
             Self::ToDevice => Place::ToDevice,
-            Self::Ephemeral | Self::AnyEphemeral => Place::Ephemeral,
+            Self::Ephemeral => Place::Ephemeral,
+            Self::EphemeralData => Place::EphemeralData,
             Self::Presence => Place::Presence,
             Self::GlobalAccountData => Place::GlobalAccountData,
             Self::RoomAccountData => Place::RoomAccountData,

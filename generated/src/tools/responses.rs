@@ -186,7 +186,7 @@ pub(super) static RESPONSES: &[Response] = &[
             &[("de.sorunome.msc2409.ephemeral", List)],
             &[("de.sorunome.msc2409.to_device", List)],
         ],
-        body: Some((TransactionRequest::BODY, Some((Ephemeral, AnyEphemeral)))),
+        body: Some((TransactionRequest::BODY, None)),
         events: &[],
     },
     Response {

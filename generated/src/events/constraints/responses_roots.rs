@@ -834,9 +834,9 @@ pub(crate) static TRANSACTION_REQUEST: Body = Body {
         #[cfg(feature = "unstable-msc4203")] optional("to_device", &DE_SORUNOME_MSC2409_TO_DEVICE),
     ]),
     events: &[
-        EventPlace { section: "ephemeral[]", path: &[Step::Key("de.sorunome.msc2409.ephemeral"), Step::Items], form: Form::ContentOnly, any: "AnyEphemeralEvent" },
+        EventPlace { section: "ephemeral[]", path: &[Step::Key("de.sorunome.msc2409.ephemeral"), Step::Items], form: Form::ContentOnly, any: "AnyEphemeralData" },
         #[cfg(feature = "unstable-msc4203")] EventPlace { section: "de.sorunome.msc2409.to_device[]", path: &[Step::Key("de.sorunome.msc2409.to_device"), Step::Items], form: Form::ContentOnly, any: "AnyToDeviceEvent" },
-        EventPlace { section: "ephemeral[]", path: &[Step::Key("ephemeral"), Step::Items], form: Form::ContentOnly, any: "AnyEphemeralEvent" },
+        EventPlace { section: "ephemeral[]", path: &[Step::Key("ephemeral"), Step::Items], form: Form::ContentOnly, any: "AnyEphemeralData" },
         EventPlace { section: "events[]", path: &[Step::Key("events"), Step::Items], form: Form::Full, any: "AnyTimelineEvent" },
         #[cfg(feature = "unstable-msc4203")] EventPlace { section: "de.sorunome.msc2409.to_device[]", path: &[Step::Key("to_device"), Step::Items], form: Form::ContentOnly, any: "AnyToDeviceEvent" },
     ],

@@ -21,7 +21,7 @@ pub struct TransactionRequest {
     /// Since v1.13.
     ///
     /// Alias: `de.sorunome.msc2409.ephemeral`. The field serializes under its deserialized name.
-    pub ephemeral: Option<crate::Events<crate::any::AnyEphemeralEvent>>,
+    pub ephemeral: Option<crate::Events<crate::any::AnyEphemeralData>>,
     /// The to-device messages for users of the application service. They have the user and the device in
     /// `to_user_id` and `to_device_id`.
     ///
@@ -61,6 +61,6 @@ crate::__private::body!(TransactionRequest {
 
 crate::__private::body_events!(TransactionRequest: crate::any; {
     #[cfg(feature = "unstable-msc4203")] to_device { [] ToDevice "de.sorunome.msc2409.to_device[]" }
-    ephemeral { [] Ephemeral "ephemeral[]" }
+    ephemeral { [] EphemeralData "ephemeral[]" }
     events { [] Timeline "events[]" }
 });
