@@ -2,6 +2,9 @@
 // Sources:
 //   api/client-server/definitions/cross_signing_key.yaml
 //   api/client-server/definitions/device_keys.yaml
+//   api/client-server/definitions/key_backup_session_data.yaml
+//   api/client-server/space_hierarchy.yaml
+//   api/server-server/space_hierarchy.yaml
 //   event-schemas/schema/components/room_key_withheld_content.yaml
 //   event-schemas/schema/m.forwarded_room_key.yaml
 //   event-schemas/schema/m.room.encrypted.yaml

@@ -743,15 +743,6 @@ crate::__private::object!(InviteResponse {
     optional event = "event";
 });
 
-crate::__private::open_enum! {
-    /// The encryption algorithm. If absent, the room is not encrypted.
-    ///
-    /// Since v1.15.
-    pub enum Encryption {
-        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
-    }
-}
-
 /// The room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -781,21 +772,21 @@ pub struct SpaceHierarchyParentRoom {
     /// The URI of the avatar.
     pub avatar_url: Option<crate::MxcUri>,
     /// The join rule. If absent, it is `public`.
-    pub join_rule: Option<String>,
+    pub join_rule: Option<crate::room::join_rules::JoinRule>,
     /// The type of the room, such as `m.space`.
     ///
     /// Since v1.4.
-    pub room_type: Option<String>,
+    pub room_type: Option<crate::room::create::RoomType>,
     /// The rooms whose members can join the room, if its join rule is restricted.
     pub allowed_room_ids: Option<Vec<crate::RoomId>>,
     /// The encryption algorithm. If absent, the room is not encrypted.
     ///
     /// Since v1.15.
-    pub encryption: Option<Encryption>,
+    pub encryption: Option<crate::encryption::EventEncryptionAlgorithm>,
     /// The room version.
     ///
     /// Since v1.15.
-    pub room_version: Option<String>,
+    pub room_version: Option<crate::RoomVersionId>,
     /// The `m.space.child` events of a space, as stripped state. The list is empty for other rooms.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
@@ -879,21 +870,21 @@ pub struct SpaceHierarchyChildRoomsChunk {
     /// The URI of the avatar.
     pub avatar_url: Option<crate::MxcUri>,
     /// The join rule. If absent, it is `public`.
-    pub join_rule: Option<String>,
+    pub join_rule: Option<crate::room::join_rules::JoinRule>,
     /// The type of the room, such as `m.space`.
     ///
     /// Since v1.4.
-    pub room_type: Option<String>,
+    pub room_type: Option<crate::room::create::RoomType>,
     /// The rooms whose members can join the room, if its join rule is restricted.
     pub allowed_room_ids: Option<Vec<crate::RoomId>>,
     /// The encryption algorithm. If absent, the room is not encrypted.
     ///
     /// Since v1.15.
-    pub encryption: Option<Encryption>,
+    pub encryption: Option<crate::encryption::EventEncryptionAlgorithm>,
     /// The room version.
     ///
     /// Since v1.15.
-    pub room_version: Option<String>,
+    pub room_version: Option<crate::RoomVersionId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

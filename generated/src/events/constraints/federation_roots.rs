@@ -567,9 +567,11 @@ pub(crate) static SPACE_HIERARCHY_RESPONSE: Body = Body {
                 required("num_joined_members", &PUBLIC_ROOMS_CHUNK_NUM_JOINED_MEMBERS),
                 required("room_id", &PUBLIC_ROOMS_CHUNK_ROOM_ID),
                 optional("room_type", &string().since(1, 4).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_type").description("The type of the room, such as `m.space`.")),
-                optional("room_version", &string().since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
+                optional("room_version", &string().format(RoomVersionId).since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
                 optional("topic", &PUBLIC_ROOMS_CHUNK_TOPIC),
                 required("world_readable", &PUBLIC_ROOMS_CHUNK_WORLD_READABLE),
+            ]).prose(&[
+                optional("join_rule", &PUBLIC_ROOMS_CHUNK_JOIN_RULE_2),
             ]),
         )),
         required("inaccessible_children", &array().description("The IDs of the rooms in the space that the requesting server can neither peek nor join.").items(&string().format(RoomId))),
@@ -593,9 +595,11 @@ pub(crate) static SPACE_HIERARCHY_RESPONSE: Body = Body {
             required("num_joined_members", &PUBLIC_ROOMS_CHUNK_NUM_JOINED_MEMBERS),
             required("room_id", &PUBLIC_ROOMS_CHUNK_ROOM_ID),
             optional("room_type", &string().since(1, 4).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_type").description("The type of the room, such as `m.space`.")),
-            optional("room_version", &string().since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
+            optional("room_version", &string().format(RoomVersionId).since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
             optional("topic", &PUBLIC_ROOMS_CHUNK_TOPIC),
             required("world_readable", &PUBLIC_ROOMS_CHUNK_WORLD_READABLE),
+        ]).prose(&[
+            optional("join_rule", &PUBLIC_ROOMS_CHUNK_JOIN_RULE_2),
         ])),
     ]),
     events: &[
@@ -639,6 +643,8 @@ static PUBLIC_ROOMS_CHUNK_CANONICAL_ALIAS: Constraints = string().assert(&[Patte
 static PUBLIC_ROOMS_CHUNK_GUEST_CAN_JOIN: Constraints = boolean().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/guest_can_join").description("`true` if guests can join the room.");
 
 static PUBLIC_ROOMS_CHUNK_JOIN_RULE: Constraints = string().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/join_rule").description("The join rule. If absent, it is `public`.");
+
+static PUBLIC_ROOMS_CHUNK_JOIN_RULE_2: Constraints = string().assert(&[Enum(&["public", "knock", "invite", "private", "restricted", "knock_restricted"])]).at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/join_rule").elsewhere(&[("enum", "m.room.join_rules.yaml#/properties/content/properties/join_rule")]).description("The join rule. If absent, it is `public`.");
 
 static PUBLIC_ROOMS_CHUNK_NAME: Constraints = string().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/name").description("The name.");
 

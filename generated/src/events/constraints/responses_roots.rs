@@ -678,9 +678,11 @@ pub(crate) static HIERARCHY_RESPONSE: Body = Body {
                 required("num_joined_members", &integer().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/num_joined_members").description("The number of joined members.")),
                 required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/room_id").description("The ID of the room.")),
                 optional("room_type", &string().since(1, 4).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_type").description("The type of the room, such as `m.space`.")),
-                optional("room_version", &string().since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
+                optional("room_version", &string().format(RoomVersionId).since(1, 15).at("api/client-server/definitions/room_summary.yaml#/allOf/1/properties/room_version").description("The room version.")),
                 optional("topic", &string().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/topic").description("The topic as plain text.")),
                 required("world_readable", &boolean().at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/world_readable").description("`true` if users can read the room without joining.")),
+            ]).prose(&[
+                optional("join_rule", &string().assert(&[Enum(&["public", "knock", "invite", "private", "restricted", "knock_restricted"])]).at("api/client-server/definitions/public_rooms_chunk.yaml#/properties/join_rule").elsewhere(&[("enum", "m.room.join_rules.yaml#/properties/content/properties/join_rule")]).description("The join rule. If absent, it is `public`.")),
             ]),
         )),
     ]),

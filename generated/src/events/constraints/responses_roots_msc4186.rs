@@ -104,6 +104,7 @@ pub(crate) static SLIDING_SYNC_RESPONSE: Body = Body {
                 optional("unstable_expanded_timeline", &SYNC_ROOMS_PATTERNPROPERTIES____UNSTABLE_EXPANDED_TIMELINE),
             ]).prose(&[
                 optional("expanded_timeline", &SYNC_ROOMS_PATTERNPROPERTIES____UNSTABLE_EXPANDED_TIMELINE),
+                optional("membership", &string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).elsewhere(&[("enum", "m.room.member.yaml#/properties/content/properties/membership")]).description("The membership of the user, such as `join`.")),
                 optional("stripped_state", &SYNC_ROOMS_PATTERNPROPERTIES____INVITE_STATE),
                 optional("timeline_events", &SYNC_ROOMS_PATTERNPROPERTIES____TIMELINE),
             ])),
@@ -196,6 +197,8 @@ pub(crate) static SLIDING_SYNC_REQUEST: Body = Body {
         optional("set_presence", &string().description("The presence of the user, such as `offline` or `unavailable`. If absent, the user is online.")),
         optional("timeout", &integer().description("The maximum time to wait for changes in milliseconds. If absent, the server does not wait.")),
         optional("txn_id", &string().description("The transaction ID, which servers with the unstable prefix repeat in the response.")),
+    ]).prose(&[
+        optional("set_presence", &string().assert(&[Enum(&["online", "offline", "unavailable"])]).elsewhere(&[("enum", "m.presence.yaml#/properties/content/properties/presence")]).description("The presence of the user, such as `offline` or `unavailable`. If absent, the user is online.")),
     ]),
     events: &[],
 };

@@ -4,15 +4,6 @@
 
 //! The response of `GET /rooms/{roomId}/hierarchy`, which is [`HierarchyResponse`].
 
-crate::__private::open_enum! {
-    /// The encryption algorithm. If absent, the room is not encrypted.
-    ///
-    /// Since v1.15.
-    pub enum Encryption {
-        MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
-    }
-}
-
 /// A summary of a room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -42,11 +33,11 @@ pub struct SpaceHierarchyRoomsChunk {
     /// The URI of the avatar.
     pub avatar_url: Option<crate::MxcUri>,
     /// The join rule. If absent, it is `public`.
-    pub join_rule: Option<String>,
+    pub join_rule: Option<crate::room::join_rules::JoinRule>,
     /// The type of the room, such as `m.space`.
     ///
     /// Since v1.4.
-    pub room_type: Option<String>,
+    pub room_type: Option<crate::room::create::RoomType>,
     /// The rooms whose members can join the room, if its join rule is restricted.
     ///
     /// Since v1.15.
@@ -54,11 +45,11 @@ pub struct SpaceHierarchyRoomsChunk {
     /// The encryption algorithm. If absent, the room is not encrypted.
     ///
     /// Since v1.15.
-    pub encryption: Option<Encryption>,
+    pub encryption: Option<crate::encryption::EventEncryptionAlgorithm>,
     /// The room version.
     ///
     /// Since v1.15.
-    pub room_version: Option<String>,
+    pub room_version: Option<crate::RoomVersionId>,
     /// The `m.space.child` events of a space, as stripped state. The list is empty for other rooms.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.

@@ -221,7 +221,7 @@ pub struct BackedUpSessionData {
     /// The algorithm that the key is for, which is `m.megolm.v1.aes-sha2`.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub algorithm: Option<String>,
+    pub algorithm: Option<crate::encryption::EventEncryptionAlgorithm>,
     /// The Curve25519 keys of the devices that have forwarded the key.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
@@ -268,14 +268,14 @@ impl ::std::fmt::Debug for BackedUpSessionData {
 impl BackedUpSessionData {
     /// Creates a new `BackedUpSessionData` with all required fields.
     pub fn new(
-        algorithm: impl Into<String>,
+        algorithm: crate::encryption::EventEncryptionAlgorithm,
         forwarding_curve25519_key_chain: Vec<String>,
         sender_key: impl Into<String>,
         sender_claimed_keys: ::std::collections::BTreeMap<String, String>,
         session_key: impl Into<String>,
     ) -> Self {
         Self {
-            algorithm: Some(algorithm.into()),
+            algorithm: Some(algorithm),
             forwarding_curve25519_key_chain: Some(forwarding_curve25519_key_chain),
             sender_key: Some(sender_key.into()),
             sender_claimed_keys: Some(sender_claimed_keys),
@@ -304,7 +304,7 @@ pub struct ExportedSessionData {
     /// The algorithm that the key is for, which is `m.megolm.v1.aes-sha2`.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub algorithm: Option<String>,
+    pub algorithm: Option<crate::encryption::EventEncryptionAlgorithm>,
     /// The Curve25519 keys of the devices that have forwarded the key.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
@@ -361,7 +361,7 @@ impl ::std::fmt::Debug for ExportedSessionData {
 impl ExportedSessionData {
     /// Creates a new `ExportedSessionData` with all required fields.
     pub fn new(
-        algorithm: impl Into<String>,
+        algorithm: crate::encryption::EventEncryptionAlgorithm,
         forwarding_curve25519_key_chain: Vec<String>,
         sender_key: impl Into<String>,
         sender_claimed_keys: ::std::collections::BTreeMap<String, String>,
@@ -370,7 +370,7 @@ impl ExportedSessionData {
         session_id: impl Into<crate::SessionId>,
     ) -> Self {
         Self {
-            algorithm: Some(algorithm.into()),
+            algorithm: Some(algorithm),
             forwarding_curve25519_key_chain: Some(forwarding_curve25519_key_chain),
             sender_key: Some(sender_key.into()),
             sender_claimed_keys: Some(sender_claimed_keys),

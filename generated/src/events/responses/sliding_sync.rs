@@ -80,7 +80,7 @@ pub struct SlidingSyncRoom {
     /// The members from whose names a client makes the name of the room, if the room has no name.
     pub heroes: Option<Vec<SlidingSyncHero>>,
     /// The membership of the user, such as `join`.
-    pub membership: Option<String>,
+    pub membership: Option<crate::room::member::MembershipState>,
     /// The names of the lists that contain the room.
     pub lists: Option<Vec<String>>,
     /// `true` if the response has all data of the room, which replaces earlier data.
@@ -611,7 +611,7 @@ pub struct SlidingSyncRequest {
     /// The maximum time to wait for changes in milliseconds. If absent, the server does not wait.
     pub timeout: Option<i64>,
     /// The presence of the user, such as `offline` or `unavailable`. If absent, the user is online.
-    pub set_presence: Option<String>,
+    pub set_presence: Option<crate::presence::PresenceState>,
     /// The transaction ID, which servers with the unstable prefix repeat in the response.
     pub txn_id: Option<String>,
     /// Up to 100 lists of rooms, by names that the client chooses.
