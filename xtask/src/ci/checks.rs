@@ -99,6 +99,10 @@ pub(super) fn of_other_workspaces() -> Vec<Check> {
     vec![
         Check::new("oracle", "RUSTFLAGS= cargo test --locked --manifest-path bench/Cargo.toml --package ruma_oracle"),
         Check::new(
+            "names of Ruma",
+            "RUSTFLAGS= cargo run --locked --manifest-path bench/Cargo.toml --package ruma_names -- --check",
+        ),
+        Check::new(
             "instructions",
             "RUSTFLAGS= cargo run --release --locked --manifest-path bench/Cargo.toml --no-default-features \
              --bin instructions -- --compare",

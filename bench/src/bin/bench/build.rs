@@ -27,7 +27,7 @@ struct Program {
     parts: &'static str,
 }
 
-const PROGRAMS: [Program; 3] = [
+const PROGRAMS: [Program; 4] = [
     Program {
         name: "serde_json alone",
         dependencies: "serde = { version = \"1\", default-features = false, features = [\"std\"] }",
@@ -37,6 +37,12 @@ const PROGRAMS: [Program; 3] = [
     Program {
         name: "matrix-events",
         dependencies: "matrix-events = { path = \"{path}\" }",
+        import: "use matrix_events::AnyTimelineEvent as Event;",
+        parts: "event.event_type(), event.sender().unwrap_or_default()",
+    },
+    Program {
+        name: "matrix-events with `responses`",
+        dependencies: "matrix-events = { path = \"{path}\", features = [\"responses\"] }",
         import: "use matrix_events::AnyTimelineEvent as Event;",
         parts: "event.event_type(), event.sender().unwrap_or_default()",
     },
