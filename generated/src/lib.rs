@@ -638,6 +638,7 @@ pub mod parallel;
 pub mod poll_results;
 pub mod power_levels;
 // The module replaces the emitted one, whose types it reexports.
+#[cfg(feature = "push")]
 pub mod push;
 mod raw;
 pub mod relations;
@@ -648,6 +649,7 @@ pub mod time;
 #[cfg(feature = "tools")]
 pub mod tools;
 pub mod validate;
+#[cfg(feature = "calls")]
 pub mod voip;
 
 /// The crate `schemars`, for the macro `json_schema!`.
@@ -663,7 +665,9 @@ pub use events::*;
 pub use ext::CallMembership;
 #[cfg(feature = "federation")]
 pub use ext::StatusAndBody;
-pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
+pub use ext::{MediaSource, ReceiptThread, ReceiptType};
+#[cfg(feature = "push")]
+pub use ext::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use ext::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 #[cfg(feature = "hash")]
 #[doc(inline)]

@@ -77,6 +77,7 @@ crate::__private::object!(DeviceKeys {
     required signatures = "signatures";
 });
 
+#[cfg(feature = "edus")]
 crate::__private::open_enum! {
     /// A usage of a cross-signing key.
     pub enum KeyUsage {
@@ -89,6 +90,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "edus")]
 /// A cross-signing key of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -112,6 +114,7 @@ pub struct CrossSigningKey {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "edus")]
 impl CrossSigningKey {
     /// Creates a new `CrossSigningKey` with all required fields.
     pub fn new(
@@ -129,6 +132,7 @@ impl CrossSigningKey {
     }
 }
 
+#[cfg(feature = "edus")]
 crate::__private::object!(CrossSigningKey {
     required user_id = "user_id";
     required usage = "usage";
