@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{event_of, EventSchema, EventType};
-use crate::ir::{Any, Docs, Event, EventKey, Ir, Item, Module, Shape};
+use crate::ir::{Docs, Event, EventKey, Ir, Item, Module, Shape};
 use crate::model::Model;
 use crate::names;
 use crate::pipeline::Decided;
@@ -144,11 +144,9 @@ pub(crate) fn custom<'m>(
     diagnostics.extend(document(&mut custom, model, extension));
     let events = whole.events.iter().filter(|event| !base.events.contains(event));
     custom.events = events.map(|event| Event { feature: None, ..event.clone() }).collect();
-    // A crate with custom events does not have the features of the specification's crate. It depends on that crate with the features
-    // that are enabled by default.
-    let is_default = |name: &String| whole.features.iter().any(|feature| feature.name == *name);
-    for any in whole.any.iter().filter(|any| any.feature.as_ref().is_none_or(is_default)) {
-        let mut any = Any { feature: None, ..any.clone() };
+    // A crate with custom events does not have the features of the specification's crate.
+    for any in whole.any.iter().filter(|any| any.feature.is_none()) {
+        let mut any = any.clone();
         any.variants.iter_mut().for_each(|variant| variant.feature = None);
         any.variants.retain(|variant| custom.events.iter().any(|event| event.content == variant.content));
         if let Some(other) = any.variants.iter().find(|variant| variant.ident == "Other") {

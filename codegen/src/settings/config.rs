@@ -21,7 +21,7 @@ use crate::source::{short_path, Sources, SCHEMAS};
 pub(super) const SECTIONS: [Section; 14] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
-    of_specification("features", &["name", "at", "description"], features),
+    section("features", &["name", "at", "description"], features),
     section("kinds", &["at", "kinds", "section"], kinds),
     section("discriminators", &["at", "property"], discriminator),
     section("names", &["at", "name", "field", "values"], names),
@@ -291,8 +291,20 @@ fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
     Ok(())
 }
 
+/// Reads a feature, or further events of a feature if the entry has no description.
 fn features(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    if reader.is_of_extension(&entry.origin.file) || proposals::number_of(&entry.origin.file).is_some() {
+        return Err(Diagnostic::at(&entry.origin, "unsupported feature of an extension or a proposal")
+            .expected("features in the settings of the specification")
+            .help("remove the entry"));
+    }
     let (name, origin) = (entry.required("name")?, entry.origin.child("name"));
+    let events = events_of_feature(reader, entry)?;
+    let Some(description) = entry.optional("description")? else {
+        let known = reader.entries.config.features.iter_mut();
+        let known = known.map(|entry| (entry.feature.name.clone(), &mut entry.events)).collect::<BTreeMap<_, _>>();
+        return add_events(known, &name, &origin, events);
+    };
     let is_valid = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(is_valid) {
         return Err(Diagnostic::at(&origin, format!("`{name}` is not a valid name of a feature"))
@@ -304,12 +316,19 @@ fn features(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
             .expected("a name other than `default` that does not begin with `unstable`, as those of proposals do")
             .help("write another name"));
     }
-    let description = entry.required("description")?;
     if description.trim_end().contains('\n') {
         return Err(Diagnostic::at(&entry.origin.child("description"), "the description has several lines")
             .expected("one line, which is a comment in Cargo.toml")
             .help("write one line"));
     }
+    reader.once(format!("feature `{name}`"), &origin)?;
+    let feature = Feature { name, description: description.trim_end().to_owned() };
+    reader.entries.config.features.push(FeatureEntry { feature, events });
+    Ok(())
+}
+
+/// Returns the events of an entry under `features`, each with its place in the entry.
+fn events_of_feature(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<Vec<(String, Origin)>, Diagnostic> {
     let events = entry.each("at")?;
     for (at, origin) in &events {
         if at.find('*').is_some_and(|star| star + 1 < at.len()) || at == "*" {
@@ -319,10 +338,26 @@ fn features(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
         }
         reader.once(format!("feature of `{at}`"), origin)?;
     }
-    reader.once(format!("feature `{name}`"), &origin)?;
-    let feature = Feature { name, description: description.trim_end().to_owned() };
-    reader.entries.config.features.push(FeatureEntry { feature, events });
-    Ok(())
+    Ok(events)
+}
+
+/// Adds events to one of the features so far.
+fn add_events(
+    mut known: BTreeMap<String, &mut Vec<(String, Origin)>>,
+    name: &str,
+    origin: &Origin,
+    events: Vec<(String, Origin)>,
+) -> Result<(), Diagnostic> {
+    let near = nearest(name, known.keys().map(String::as_str)).map(|near| format!("write `{near}`"));
+    match known.get_mut(name) {
+        Some(all) => {
+            all.extend(events);
+            Ok(())
+        }
+        None => Err(Diagnostic::at(origin, format!("unknown feature `{name}`"))
+            .expected("the name of a feature above, or `description:` for a new feature")
+            .help(near.unwrap_or_else(|| "add `description: …` to the entry".to_owned()))),
+    }
 }
 
 /// Checks that a section of the specification is a path below the release.

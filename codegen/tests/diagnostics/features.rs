@@ -38,6 +38,11 @@ fn errors_of_features_are_reported_at_their_entries() {
             "a description of two lines",
             tree("- {name: calls, description: \"Events\\nof calls.\", at: m.test, why: a test}"),
         ),
+        (
+            "further events of a feature",
+            tree(&format!("{}\n- {{name: calls, at: m.test, why: a test}}", two.lines().next().unwrap_or_default())),
+        ),
+        ("further events of an unknown feature", tree(&format!("{two}\n- {{name: call, at: m.test, why: a test}}"))),
         ("no event type", tree("- {name: calls, description: Calls., why: a test}")),
     ];
     expect![[r#"
@@ -82,11 +87,16 @@ fn errors_of_features_are_reported_at_their_entries() {
             2:4 `unstable-msc1` is a reserved name of a feature
             help: write another name
         no description
-            2:3 the entry has no `description`
+            2:4 unknown feature `calls`
             help: add `description: …` to the entry
         a description of two lines
             2:17 the description has several lines
             help: write one line
+        further events of a feature
+            accepted
+        further events of an unknown feature
+            4:4 unknown feature `call`
+            help: write `calls`
         no event type
             2:3 the entry has no `at`
             help: add `at: …` to the entry
