@@ -6,6 +6,7 @@ use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::ir::{AddedKind, EventKey, Kind, Namespace};
 use crate::model::Model;
 use crate::names;
+use crate::proposals;
 use crate::schema::{Parts, Schema, SchemaSet, View};
 use crate::settings::{changes_nothing, or_write, Config, KindsEntry};
 use crate::source::{flow_string, SCHEMAS};
@@ -23,6 +24,8 @@ pub(crate) struct EventType {
     pub(crate) base: EventSchema,
     /// The schemas for values of the discriminator, in the order of the values.
     pub(crate) variants: Vec<EventSchema>,
+    /// The feature of the crate that the events require.
+    pub(crate) feature: Option<String>,
 }
 
 /// A schema of an event.
@@ -171,7 +174,24 @@ fn event_type(
             .help("state a whole event type")
             .or_in_generator("support other kinds in `type_suffix!` in runtime/src/macros.rs"));
     }
-    Ok(EventType { discriminator: discriminator.map(str::to_owned), kinds, added_kinds, key, base, variants })
+    let feature = feature(config, &key, &base.origin)?;
+    Ok(EventType { discriminator: discriminator.map(str::to_owned), kinds, added_kinds, key, base, variants, feature })
+}
+
+/// Returns the feature of the crate that the events of a type require.
+fn feature(config: &Config, key: &EventKey, origin: &Origin) -> Result<Option<String>, Diagnostic> {
+    let event_type = &key.event_type;
+    let mut entries = config.features_of(event_type, &origin.file);
+    match (entries.next(), entries.next()) {
+        (Some((_, first)), Some((_, second))) => Err(Diagnostic::at(
+            second,
+            format!("duplicate feature of `{event_type}`: two values under `features` match"),
+        )
+        .other(first)
+        .expected("at most one value for each event type")
+        .help("remove one of the two values, or write longer event types")),
+        (first, _) => Ok(first.map(|(entry, _)| entry.feature.name.clone())),
+    }
 }
 
 /// Returns the only value of the discriminator that a schema allows, if there is one.
@@ -357,6 +377,7 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
             unused.push(changes_nothing(entry, *release, &format!("`{event_type}` has no variants")));
         }
     }
+    unused.extend(features_without_events(model, missing));
     let without_event = config.server_contents.iter().filter(|(name, _)| of_type(events, name).next().is_none());
     unused.extend(without_event.map(|(event_type, entry)| missing(event_type, entry)));
     for (path, folder) in &config.folders {
@@ -375,6 +396,30 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
         }
     }
     unused
+}
+
+/// Returns the errors of the values under `features` that no event has. `missing` creates the error of an unknown event type.
+fn features_without_events(model: &Model, missing: impl Fn(&str, &Origin) -> Diagnostic) -> Vec<Diagnostic> {
+    let Model { events, config, release, .. } = model;
+    let is_in_use = |entry: &Origin| {
+        let is_of = |event: &EventType| {
+            let mut values = config.features_of(&event.key.event_type, &event.base.origin.file);
+            values.any(|(_, other)| other == entry)
+        };
+        events.iter().any(is_of)
+    };
+    let values = config.features.iter().flat_map(|entry| &entry.events);
+    let diagnostic = |(at, entry): &(String, Origin)| {
+        let number = of_type(events, at).find_map(|event| proposals::number_of(&event.base.origin.file));
+        let why = match (at.strip_suffix('*'), number) {
+            (Some(start), _) => format!("no event type of the specification begins with `{start}`"),
+            (None, Some(number)) => format!("`{at}` requires the feature of MSC{number}"),
+            (None, None) if at.contains('/') => format!("`folders` has no entry for a folder `{at}` with events"),
+            (None, None) => return missing(at, entry),
+        };
+        changes_nothing(entry, *release, &why)
+    };
+    values.filter(|(_, entry)| !is_in_use(entry)).map(diagnostic).collect()
 }
 
 /// Returns the reason why an entry for the kinds of an event changes nothing.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{event_of, EventSchema, EventType};
-use crate::ir::{Docs, EventKey, Ir, Item, Module, Shape};
+use crate::ir::{Docs, Event, EventKey, Ir, Item, Module, Shape};
 use crate::model::Model;
 use crate::names;
 use crate::pipeline::Decided;
@@ -134,7 +134,7 @@ pub(crate) fn custom<'m>(
     let mut custom = Ir { release: whole.release, ..Ir::default() };
     for (path, module) in &whole.modules {
         let items = module.items.iter().filter(|new| base.item(path, &new.name).is_none());
-        let items: Vec<Item> = items.cloned().map(without_link).collect();
+        let items: Vec<Item> = items.cloned().map(without_link).map(|item| Item { feature: None, ..item }).collect();
         let files: BTreeSet<String> = items.iter().map(|item| item.origin.file.clone()).collect();
         if !items.is_empty() {
             let (description, files) = (None, files.into_iter().collect());
@@ -142,10 +142,12 @@ pub(crate) fn custom<'m>(
         }
     }
     diagnostics.extend(document(&mut custom, model, extension));
-    custom.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();
+    let events = whole.events.iter().filter(|event| !base.events.contains(event));
+    custom.events = events.map(|event| Event { feature: None, ..event.clone() }).collect();
     // A crate with custom events does not have the features of the specification's crate.
     for any in whole.any.iter().filter(|any| any.feature.is_none()) {
         let mut any = any.clone();
+        any.variants.iter_mut().for_each(|variant| variant.feature = None);
         any.variants.retain(|variant| custom.events.iter().any(|event| event.content == variant.content));
         if let Some(other) = any.variants.iter().find(|variant| variant.ident == "Other") {
             let event = custom.events.iter().find(|event| event.content == other.content);

@@ -32,6 +32,9 @@ pub struct Ir {
     /// The proposals whose types are included, in the order of their numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposals: Vec<Proposal>,
+    /// The features for the events of areas, in the order of the configuration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub features: Vec<Feature>,
     /// The modules, by their paths.
     #[serde(with = "module_list")]
     pub modules: BTreeMap<ModulePath, Module>,
@@ -247,6 +250,15 @@ pub fn feature(proposal: u32) -> String {
     format!("unstable-msc{proposal}")
 }
 
+/// A feature of the crate for the events of an area, which is enabled by default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Feature {
+    /// The name.
+    pub name: String,
+    /// The meaning, in one line.
+    pub description: String,
+}
+
 /// An enum over all events of some envelopes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Any {
@@ -306,6 +318,9 @@ pub struct AnyVariant {
     pub envelope: String,
     /// The module and name of the content.
     pub content: (ModulePath, String),
+    /// The feature of the crate that the event requires, if the enum does not require it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
     /// The number of the proposal that the event is part of, or that adds the kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<u32>,
@@ -334,19 +349,14 @@ pub struct Item {
     pub docs: Docs,
     /// The place of the schema.
     pub origin: Origin,
+    /// The feature of the crate that the type requires, if the roots of its module require no feature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
     /// The shape of the type.
     pub shape: Shape,
 }
 
 impl Item {
-    /// Returns the feature of the crate that the type requires, if its module requires no feature.
-    pub(crate) fn feature(&self) -> Option<&str> {
-        match &self.shape {
-            Shape::Struct(shape) => shape.feature.as_deref(),
-            _ => None,
-        }
-    }
-
     /// Returns the number of the proposal that the type is part of.
     pub fn proposal(&self) -> Option<u32> {
         proposals::number_of(&self.origin.file)
@@ -451,9 +461,6 @@ pub struct Struct {
     /// The role of the object.
     #[serde(default, skip_serializing_if = "Role::is_plain")]
     pub role: Role,
-    /// The feature of the crate that the type requires, if its module requires no feature.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub feature: Option<String>,
 }
 
 /// The role of an object with fields.
@@ -879,6 +886,9 @@ pub struct Event {
     pub top_level: Option<String>,
     /// The file of the schema.
     pub file: String,
+    /// The feature of the crate that the event requires.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
 }
 
 impl Event {

@@ -32,6 +32,14 @@ fn examples_of_an_edu_and_an_event_with_equal_types_are_distinguished() {
 }
 
 #[test]
+fn proposal_requires_the_features_of_the_types_it_refers_to() {
+    let case = case::all().into_iter().find(|case| case.name == "features_of_areas").expect("a case");
+    let proposals = case.output().ir.proposals;
+    let features: Vec<_> = proposals.iter().flat_map(|proposal| &proposal.features).collect();
+    assert_eq!(features, ["calls"]);
+}
+
+#[test]
 fn only_links_to_pages_of_the_specification_become_absolute() {
     let description = "See [a](crate::A), [b](#b), [c](/rooms/v1/#c) and [d](https://example.org/d).";
     let schema = format!("properties:\n  one: {{type: string, description: '{description}'}}");

@@ -148,6 +148,8 @@ const ROWS: &[Row] = &[
     Row::config("folders", "{at: api/edus{n}, kind: edu, module: edu, section: section, why: a test}")
         .text("{envelopes}- {name: Edu, kind: edu, schema: api/edu.yaml, why: a test}\nfolders:\n{entries}")
         .files(&EDU),
+    Row::config("features", "{name: 'test{n}', description: One., at: '{event}', why: a test}"),
+    Row::config("features", "{name: 'test{n}', description: One., at: ['{event}*', m.key{n}], why: a test}"),
     Row::config(
         "envelopes",
         "{name: Envelope{n}, kind: presence, schema: core-event-schema/event.yaml, adds: {properties: {x: {schema}}}, why: a test}",

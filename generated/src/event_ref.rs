@@ -268,6 +268,7 @@ fn is_redacted(unsigned: &str) -> Result<bool, ParseError> {
 #[cfg(test)]
 mod tests {
     use super::EventRef;
+    #[cfg(feature = "encryption")]
     use crate::secret_storage::key::SecretStorageKeyEventContent;
     use crate::AnyTimelineEvent;
 
@@ -299,6 +300,7 @@ mod tests {
         assert!(EventRef::from_slice(b"{\"type\": \"\xff\"}").is_err());
     }
 
+    #[cfg(feature = "encryption")]
     #[test]
     fn content_contains_the_end_of_the_event_type() {
         let json = r#"{"type":"m.secret_storage.key.k1","content":{"algorithm":"a"}}"#;

@@ -2,12 +2,14 @@
 
 mod any;
 mod any_content;
+#[cfg(feature = "calls")]
 mod call;
 #[cfg(feature = "unstable-msc3401")]
 mod call_member;
 mod direct;
 pub(crate) mod edits;
 mod encryption;
+#[cfg(any(feature = "unstable-msc3489", feature = "unstable-msc4075", feature = "unstable-msc4354"))]
 mod expiry;
 mod ignored_users;
 mod initial_state;
@@ -21,10 +23,15 @@ pub(crate) mod messages;
 mod moderation;
 #[cfg(feature = "federation")]
 mod pdu;
+#[cfg(feature = "policy")]
+mod policy_rules;
 mod power_levels;
 mod previous;
+#[cfg(feature = "push")]
 mod push;
+#[cfg(feature = "push")]
 mod push_evaluation;
+#[cfg(feature = "push")]
 mod push_rules;
 mod receipt;
 mod recent_emoji;
@@ -34,6 +41,8 @@ mod relations;
 #[cfg(feature = "unstable-msc1763")]
 mod retention;
 mod room_create;
+#[cfg(feature = "encryption")]
+mod room_keys;
 #[cfg(feature = "unstable-msc4143")]
 mod rtc_member;
 mod space;
@@ -42,10 +51,13 @@ mod status_and_body;
 mod tag;
 mod texts;
 mod time;
+#[cfg(feature = "encryption")]
+mod verification;
 
 #[cfg(feature = "unstable-msc3401")]
 pub use call_member::CallMembership;
 pub use media::MediaSource;
+#[cfg(feature = "push")]
 pub use push::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use receipt::{ReceiptThread, ReceiptType};
 pub use recommended::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};

@@ -532,10 +532,16 @@
 //!
 //! # Features
 //!
-//! All features are disabled by default.
+//! The features of areas are enabled by default: `calls`, `edus`, `encryption`, `policy` and `push`. All other features are disabled
+//! by default.
 //!
 //! | feature | effect |
 //! |---|---|
+//! | `calls` | the events `m.call.*`, and the module [`voip`] |
+//! | `edus` | the ephemeral data units (EDUs) that servers send to each other, in the module [`edu`] |
+//! | `encryption` | the events about room keys, key verification, cross-signing, key backup and secrets, such as `m.room_key`, `m.key.verification.start` and `m.secret_storage.key.*` |
+//! | `policy` | the events `m.policy.rule.*`, in the module [`policy`] |
+//! | `push` | the event `m.push_rules`, and the module [`push`] |
 //! | `schemars` | `JsonSchema` of `schemars` 1 for all contents, and the macro `json_schema!` for custom contents |
 //! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
 //! | `federation` | the types of PDUs, such as `AnyPdu`, and of the bodies of requests and responses between servers |
@@ -548,8 +554,14 @@
 //! | `unstable-msc3381` and others | the types and fields of a proposal (MSC), such as polls. Cargo.toml lists these features. |
 //! | `unstable` | the types of all proposals |
 //!
-//! A new version of this crate can change the types of proposals. Without its feature, an event of a proposal is unknown and
-//! lossless, and a field that the proposal adds is in `extra`.
+//! Without its feature, an event is unknown and lossless: its variant is `Unknown`, and a field that a proposal adds is in `extra`.
+//! The validators compare such an event with the schema of all events only. With `default-features = false`, a program enables the
+//! areas that it handles, which shortens its build.
+//!
+//! `m.room.encrypted` and `m.room.encryption` require no feature, so every program recognizes encrypted events and rooms. The same
+//! applies to verification requests in `m.room.message`, to `m.room.server_acl`, and to types that events of several areas share.
+//!
+//! A new version of this crate can change the types of proposals.
 //!
 //! # Types and modules
 //!
@@ -638,6 +650,7 @@ pub mod parallel;
 pub mod poll_results;
 pub mod power_levels;
 // The module replaces the emitted one, whose types it reexports.
+#[cfg(feature = "push")]
 pub mod push;
 mod raw;
 pub mod relations;
@@ -648,6 +661,7 @@ pub mod time;
 #[cfg(feature = "tools")]
 pub mod tools;
 pub mod validate;
+#[cfg(feature = "calls")]
 pub mod voip;
 
 /// The crate `schemars`, for the macro `json_schema!`.
@@ -663,7 +677,9 @@ pub use events::*;
 pub use ext::CallMembership;
 #[cfg(feature = "federation")]
 pub use ext::StatusAndBody;
-pub use ext::{MediaSource, ReceiptThread, ReceiptType, RoomMemberCount, Tweak, TypedPushCondition};
+pub use ext::{MediaSource, ReceiptThread, ReceiptType};
+#[cfg(feature = "push")]
+pub use ext::{RoomMemberCount, Tweak, TypedPushCondition};
 pub use ext::{RECOMMENDED_STRIPPED_STATE_EVENT_TYPES, RECOMMENDED_TRANSFERABLE_STATE_EVENT_TYPES};
 #[cfg(feature = "hash")]
 #[doc(inline)]

@@ -1,34 +1,63 @@
-//! The features of `matrix-events` for proposals, which `regen` writes to a section of its Cargo.toml.
+//! The features of `matrix-events` for areas and proposals, which `regen` writes to sections of its Cargo.toml.
 
 use anyhow::Result;
-use matrix_events_codegen::ir::{feature, Proposal};
+use matrix_events_codegen::ir::{feature, Feature, Proposal};
 
 use crate::error;
 
-/// The first line of the section.
-const BEGIN: &str = "# Features of proposals, written by `cargo xtask regen`.\n";
+/// A section of Cargo.toml, with a line at its start and a line at its end.
+struct Section {
+    content: &'static str,
+    begin: &'static str,
+    end: &'static str,
+}
 
-/// The last line of the section.
-const END: &str = "# End of the features of proposals.\n";
+const AREAS: Section = Section {
+    content: "features of areas",
+    begin: "# Features of areas, written by `cargo xtask regen`.\n",
+    end: "# End of the features of areas.\n",
+};
 
-/// Returns the text of a Cargo.toml with a feature for each proposal, and the feature `unstable` for all of them.
+const PROPOSALS: Section = Section {
+    content: "features of proposals",
+    begin: "# Features of proposals, written by `cargo xtask regen`.\n",
+    end: "# End of the features of proposals.\n",
+};
+
+/// Returns the text of a Cargo.toml with a feature for each area and for each proposal. The feature `default` enables those of the
+/// areas, and the feature `unstable` those of the proposals.
 ///
 /// # Errors
 ///
-/// Returns an error if the text has no section for these features.
-pub(crate) fn manifest(text: &str, proposals: &[Proposal]) -> Result<String> {
-    let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let Some((before, after)) = parts else {
-        return Err(error(
-            "generated/Cargo.toml has no section for the features of proposals".to_owned(),
-            format!("the lines `{}` and `{}` below `[features]`", BEGIN.trim_end(), END.trim_end()),
-            "add the two lines at the end of `[features]`, and run `cargo xtask regen`",
-        ));
-    };
-    Ok(format!("{before}{BEGIN}{}{END}{after}", lines(proposals)))
+/// Returns an error if the text has no sections for these features.
+pub(crate) fn manifest(text: &str, areas: &[Feature], proposals: &[Proposal]) -> Result<String> {
+    let text = AREAS.replaced(text, &of_areas(areas))?;
+    PROPOSALS.replaced(&text, &of_proposals(proposals))
 }
 
-fn lines(proposals: &[Proposal]) -> String {
+impl Section {
+    /// Returns a text with other lines in the section.
+    fn replaced(&self, text: &str, lines: &str) -> Result<String> {
+        let Self { content, begin, end } = self;
+        let parts = text.split_once(begin).and_then(|(before, rest)| Some((before, rest.split_once(end)?.1)));
+        let Some((before, after)) = parts else {
+            return Err(error(
+                format!("generated/Cargo.toml has no section for the {content}"),
+                format!("the lines `{}` and `{}` below `[features]`", begin.trim_end(), end.trim_end()),
+                "add the two lines at the end of `[features]`, and run `cargo xtask regen`",
+            ));
+        };
+        Ok(format!("{before}{begin}{lines}{end}{after}"))
+    }
+}
+
+fn of_areas(areas: &[Feature]) -> String {
+    let all: Vec<String> = areas.iter().map(|area| format!("{:?}", area.name)).collect();
+    let each = areas.iter().map(|Feature { name, description }| format!("# {description}\n{name} = []\n"));
+    format!("default = [{}]\n{}", all.join(", "), each.collect::<String>())
+}
+
+fn of_proposals(proposals: &[Proposal]) -> String {
     let all = proposals.iter().map(|proposal| format!("    {:?},\n", proposal.feature())).collect::<String>();
     let all = if all.is_empty() { all } else { format!("\n{all}") };
     let each = proposals.iter().map(|proposal| {
@@ -63,21 +92,29 @@ mod tests {
     }
 
     #[test]
-    fn section_has_a_feature_for_each_proposal() {
-        let text = format!("[features]\na = []\n\n{BEGIN}old = []\n{END}\n[lints]\n");
-        let expected = format!(
-            "[features]\na = []\n\n{BEGIN}# The types and fields of all proposals.\nunstable = [\n    \"unstable-msc1\",\n    \
+    fn sections_have_a_feature_for_each_area_and_each_proposal() {
+        let [areas, proposals] = [AREAS, PROPOSALS];
+        let text = |of_areas: &str, of_proposals: &str| {
+            format!(
+                "[features]\na = []\n\n{}{of_areas}{}\n{}{of_proposals}{}\n[lints]\n",
+                areas.begin, areas.end, proposals.begin, proposals.end
+            )
+        };
+        let expected = text(
+            "default = [\"calls\"]\n# Events of calls.\ncalls = []\n",
+            "# The types and fields of all proposals.\nunstable = [\n    \"unstable-msc1\",\n    \
              \"unstable-msc2\",\n]\n# Polls: https://example.org\nunstable-msc1 = []\n# Polls: https://example.org\n\
-             unstable-msc2 = [\"unstable-msc1\"]\n{END}\n[lints]\n"
+             unstable-msc2 = [\"unstable-msc1\"]\n",
         );
+        let areas = [Feature { name: "calls".to_owned(), description: "Events of calls.".to_owned() }];
         let proposals = [proposal(1, &[]), proposal(2, &[1])];
-        assert_eq!(manifest(&text, &proposals).ok(), Some(expected.clone()));
-        assert_eq!(manifest(&expected, &proposals).ok(), Some(expected));
+        assert_eq!(manifest(&text("old = []\n", "old = []\n"), &areas, &proposals).ok(), Some(expected.clone()));
+        assert_eq!(manifest(&expected, &areas, &proposals).ok(), Some(expected));
     }
 
     #[test]
-    fn manifest_without_the_section_is_an_error() {
-        let error = manifest("[features]\n", &[]).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(error.contains("has no section for the features of proposals"), "{error}");
+    fn manifest_without_the_sections_is_an_error() {
+        let error = manifest("[features]\n", &[], &[]).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("has no section for the features of areas"), "{error}");
     }
 }

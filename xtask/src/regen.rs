@@ -94,7 +94,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // A workspace with other schemas may lack the crate.
     let has_features = has_cases && (manifest.exists() || !output.ir.proposals.is_empty());
     let before = has_features.then(|| read_text(&manifest)).transpose()?;
-    let with_features = before.as_ref().map(|before| features::manifest(before, &output.ir.proposals)).transpose()?;
+    let with_features = before
+        .as_ref()
+        .map(|before| features::manifest(before, &output.ir.features, &output.ir.proposals))
+        .transpose()?;
     if let Some(with_features) = with_features.as_ref().filter(|text| before.as_ref() != Some(text)) {
         written.push((manifest, with_features));
     }

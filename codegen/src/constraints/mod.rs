@@ -88,6 +88,7 @@ fn of_type<'m>(
         kinds: first.kinds.clone(),
         added_kinds: first.added_kinds.clone(),
         module: first.content.0.clone(),
+        feature: first.feature.clone(),
         docs: base.docs.clone(),
         base,
         discriminator: discriminator.map(str::to_owned),

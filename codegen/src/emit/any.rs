@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 
+use super::gate::Gate;
 use super::{any_content, docs, gate, ident, Block, Emitted, File, Paths};
 use crate::ir::{Any, AnyVariant, Ir, ANY};
 use crate::names;
@@ -26,15 +27,14 @@ pub(crate) fn file(ir: &Ir, paths: &Paths<'_>) -> File {
 /// Emits the enums over the events of all enums, for the events of roots.
 fn all(ir: &Ir, paths: &Paths<'_>) -> Option<Emitted> {
     let roots = ir.roots.iter().filter(|root| !root.events.is_empty());
-    let features: Option<BTreeSet<&str>> = roots.map(|root| root.feature.as_deref()).collect();
-    let attribute = match features {
-        Some(features) if features.is_empty() => return None,
-        Some(features) => gate::any_feature(&features),
-        None => None,
-    };
+    let gates: Vec<Gate<'_>> = roots.map(|root| root.feature.as_deref().into()).collect();
+    if gates.is_empty() {
+        return None;
+    }
+    let attribute = gate::any_of(&gate::all_closed(gates.into_iter()));
     let mut call = paths.invoke("all_events");
     call.rows(ir.any.iter().map(|any| {
-        let condition = gate::prefix_of(any.feature.as_deref(), None);
+        let condition = Gate::from(any.feature.as_deref()).prefix();
         format!("{condition}{}({}),", variant(&any.name, ir), ident(&any.name))
     }));
     let call = match attribute {
@@ -56,7 +56,9 @@ pub(super) fn variant(any: &str, ir: &Ir) -> String {
 fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     let state = ir.any.iter().find(|other| any.state.as_ref() == Some(&other.name));
     // A message-like event and a state event of the same type have different conditions.
-    let is_same = |one: &AnyVariant, other: &AnyVariant| one.ident == other.ident && one.proposal == other.proposal;
+    let is_same = |one: &AnyVariant, other: &AnyVariant| {
+        one.ident == other.ident && Gate::of_variant(one) == Gate::of_variant(other)
+    };
     let is_state = |variant: &&AnyVariant| {
         let is_known = |state: &Any| state.variants.iter().any(|other| is_same(other, variant));
         variant.in_state.is_some() || state.is_some_and(is_known)
@@ -95,7 +97,7 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     let message_like = any.message_like.as_ref().filter(|name| ir.any.iter().any(|other| other.name == **name));
     call.rows(message_like.map(|name| format!("into_message_like {};", ident(name))));
     call.rows(any.sync.as_ref().map(|sync| format!("into_sync {};", ident(sync))));
-    let call = match gate::all_of(any.feature.as_deref(), None) {
+    let call = match Gate::from(any.feature.as_deref()).attribute() {
         Some(attribute) => call.with_attribute(&attribute),
         None => call,
     };
@@ -118,7 +120,7 @@ fn is_inlined(any: &Any, ir: &Ir) -> bool {
 fn prefixes(variant: &AnyVariant) -> Vec<String> {
     let types = std::iter::once(&variant.event_type).chain(&variant.aliases);
     let prefixes = types.filter_map(|name| names::prefix_of(name));
-    let row = |prefix| format!("{}{prefix:?}* => {},", gate::prefix(variant.proposal), ident(&variant.ident));
+    let row = |prefix| format!("{}{prefix:?}* => {},", Gate::of_variant(variant).prefix(), ident(&variant.ident));
     prefixes.map(row).collect()
 }
 
@@ -128,7 +130,7 @@ fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     let (module, name) = &variant.content;
     let content = paths.named(&[ANY.to_owned()], module, name);
     let (types, name) = (types.collect::<Vec<_>>().join(" | "), ident(&variant.ident));
-    let condition = gate::prefix(variant.proposal);
+    let condition = Gate::of_variant(variant).prefix();
     format!("{condition}{types} => {name}({}<{content}>),", paths.envelope(&variant.envelope))
 }
 

@@ -1,6 +1,7 @@
 //! Emits an enum over the contents of all events of a kind, and the enum over their types.
 
-use super::{docs, gate, ident, Block, Emitted, Paths};
+use super::gate::Gate;
+use super::{docs, ident, Block, Emitted, Paths};
 use crate::ir::{AnyContent, AnyVariant, Ir, ANY};
 use crate::names;
 
@@ -20,17 +21,17 @@ pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted
     call.rows(contents.of.iter().map(|any| {
         let known = ir.any.iter().find(|known| known.name == *any);
         let variants = known.into_iter().flat_map(|known| &known.variants);
-        let condition = gate::prefix_of(known.and_then(|known| known.feature.as_deref()), None);
+        let condition = Gate::from(known.and_then(|known| known.feature.as_deref())).prefix();
         let twin = |variant: &AnyVariant| {
             let in_state = ident(variant.in_state.as_ref()?);
-            Some(format!("{}{} as {in_state} ", gate::prefix(variant.proposal), ident(&variant.ident)))
+            Some(format!("{}{} as {in_state} ", Gate::of_variant(variant).prefix(), ident(&variant.ident)))
         };
         let twins: String = variants.filter_map(twin).collect();
         let twins = if twins.is_empty() { twins } else { format!(" {{ {twins}}}") };
         format!("{condition}of {}{twins};", ident(any))
     }));
     for part in ir.contents.iter().filter(|other| contents.parts.contains(&other.name)) {
-        let name = |variant: &AnyVariant| format!("{}{}", gate::prefix(variant.proposal), ident(&variant.ident));
+        let name = |variant: &AnyVariant| format!("{}{}", Gate::of_variant(variant).prefix(), ident(&variant.ident));
         let idents: Vec<String> = part.variants.iter().map(name).collect();
         let (name, types) = (ident(&part.name), ident(&part.event_type));
         call.row(format!("from {name}, {types} {{ {} }}", idents.join(" ")));
@@ -48,7 +49,7 @@ fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     let content = paths.named(&[ANY.to_owned()], module, name);
     format!(
         "{}{} => {}({content}),",
-        gate::prefix(variant.proposal),
+        Gate::of_variant(variant).prefix(),
         types.collect::<Vec<_>>().join(" | "),
         ident(&variant.ident)
     )

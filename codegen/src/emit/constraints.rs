@@ -10,6 +10,7 @@ mod row;
 
 use row::{expression, list, mention, pair, string, strings, version, Implied};
 
+use super::gate::Gate;
 use super::paths::tokens;
 use super::{gate, ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
@@ -72,7 +73,7 @@ fn bodies(ir: &Ir) -> String {
     let mut roots: Vec<&Root> = ir.roots.iter().collect();
     roots.sort_by(|one, other| one.name.cmp(&other.name));
     let row = |root: &Root| {
-        let condition = gate::all_of(root.feature.as_deref(), root.proposal());
+        let condition = Gate { feature: root.feature.as_deref(), proposal: root.proposal() }.attribute();
         let condition = condition.map(|attribute| format!("    {attribute}\n")).unwrap_or_default();
         let (module, name) = (root_module(&root.module, root.proposal()), root_static(&root.name));
         format!("{condition}    &{module}::{name},\n")
@@ -100,7 +101,7 @@ struct Tables<'i> {
     tables: &'i ConstraintTables,
     paths: &'i Paths<'i>,
     /// The constraints with a name. They are mentioned more than once.
-    named: BTreeMap<ConstraintsId, Static>,
+    named: BTreeMap<ConstraintsId, Static<'i>>,
 }
 
 /// The names of other statics and constants.
@@ -108,12 +109,13 @@ const RESERVED: [&str; 8] = ["ANY_EDU", "ANY_EVENT", "BODIES", "EDUS", "EVENT", 
 
 /// Constraints that are mentioned by name.
 #[derive(Clone)]
-struct Static {
+struct Static<'i> {
     name: String,
     /// The index of the event type that mentions the constraints, or `None` if several types do.
     event: Option<usize>,
-    /// The proposals that add the constraints to events of the specification. Empty if the constraints require no feature.
-    proposals: BTreeSet<u32>,
+    /// The features of the events, and of the proposals that add the constraints to events of the specification. Empty if the
+    /// constraints require no feature.
+    gates: BTreeSet<Gate<'i>>,
 }
 
 /// The mentions of constraints in the tables of some event types.
@@ -169,39 +171,39 @@ impl<'i> Tables<'i> {
         }
         let mut new = Self { tables, paths, named: BTreeMap::new() };
         let events: Vec<&EventConstraints> = tables.events.iter().filter(|one| one.proposal().is_none()).collect();
-        let proposals = added(tables, events.into_iter().flat_map(mentioned), None);
-        new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
+        let gates = added(tables, events.into_iter().flat_map(mentioned), None);
+        new.name_all(&mentions, |id| gates.get(&id).cloned().unwrap_or_default());
         new
     }
 
     /// Returns the tables for the event type of a proposal. Its file has the constraints that no events of the specification share,
     /// so a proposal does not change the tables of other events.
-    fn of_proposal(&self, index: usize, event: &EventConstraints) -> Self {
-        let shared = self.named.iter().filter(|(_, one)| one.event.is_none() && one.proposals.is_empty());
-        let named: BTreeMap<ConstraintsId, Static> = shared.map(|(id, one)| (*id, one.clone())).collect();
+    fn of_proposal(&self, index: usize, event: &'i EventConstraints) -> Self {
+        let shared = self.named.iter().filter(|(_, one)| one.event.is_none() && one.gates.is_empty());
+        let named: BTreeMap<ConstraintsId, Static<'i>> = shared.map(|(id, one)| (*id, one.clone())).collect();
         let mut mentions = Mentions::default();
         for id in std::iter::once(&event.base).chain(&event.variants).flat_map(roots) {
             mentions.add(self.tables, id, index, &|id| named.contains_key(&id));
         }
         let mut new = Self { tables: self.tables, paths: self.paths, named };
-        let proposals = added(self.tables, mentioned(event), event.proposal());
-        new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
+        let gates = added(self.tables, mentioned(event), event.proposal());
+        new.name_all(&mentions, |id| gates.get(&id).cloned().unwrap_or_default());
         new
     }
 
     /// Returns the tables for the roots of a file, which has the constraints that no events share. Roots do not change the tables of
     /// events.
     fn of_roots(&self, file: &str, proposal: Option<u32>) -> Self {
-        let shared = self.named.iter().filter(|(_, one)| one.event.is_none() && one.proposals.is_empty());
-        let named: BTreeMap<ConstraintsId, Static> = shared.map(|(id, one)| (*id, one.clone())).collect();
+        let shared = self.named.iter().filter(|(_, one)| one.event.is_none() && one.gates.is_empty());
+        let named: BTreeMap<ConstraintsId, Static<'i>> = shared.map(|(id, one)| (*id, one.clone())).collect();
         let mut mentions = Mentions::default();
         for root in self.roots_of(file, proposal) {
             mentions.add(self.tables, root.constraints, self.user_of_roots(), &|id| named.contains_key(&id));
         }
         let mut new = Self { tables: self.tables, paths: self.paths, named };
-        let roots = self.roots_of(file, proposal).map(|root| (root.constraints, None));
-        let proposals = added(self.tables, roots, proposal);
-        new.name_all(&mentions, |id| proposals.get(&id).cloned().unwrap_or_default());
+        let roots = self.roots_of(file, proposal).map(|root| (root.constraints, Gate::default()));
+        let gates = added(self.tables, roots, proposal);
+        new.name_all(&mentions, |id| gates.get(&id).cloned().unwrap_or_default());
         new
     }
 
@@ -264,7 +266,7 @@ impl<'i> Tables<'i> {
     }
 
     /// Gives names to the constraints with several mentions.
-    fn name_all(&mut self, mentions: &Mentions, proposals: impl Fn(ConstraintsId) -> BTreeSet<u32>) {
+    fn name_all(&mut self, mentions: &Mentions, gates: impl Fn(ConstraintsId) -> BTreeSet<Gate<'i>>) {
         let tables = self.tables;
         let counts = mentions.counts.iter().filter(|(_, count)| **count > 1).map(|(id, _)| *id);
         let is_named = |id: &ConstraintsId| *tables.node(*id) != Constraints::default();
@@ -281,8 +283,10 @@ impl<'i> Tables<'i> {
             };
             let mut numbered = (2..).map(|number| format!("{base}_{number}"));
             let name = if is_taken(&base) { numbered.find(|name| !is_taken(name)) } else { None };
-            let (name, proposals) = (name.unwrap_or(base), proposals(id));
-            self.named.insert(id, Static { name, event, proposals });
+            // The file of an event type requires the feature of the event type.
+            let own = event.and_then(|index| tables.events.get(index)).and_then(|event| event.feature.as_deref());
+            let gates = gate::all_closed(gates(id).into_iter().map(|gate| gate.beyond(own.into())));
+            self.named.insert(id, Static { name: name.unwrap_or(base), event, gates });
         }
     }
 
@@ -299,9 +303,9 @@ impl<'i> Tables<'i> {
         let statics = self.named.iter().filter(|(_, one)| one.event == event);
         // Several schemas mention a static, so its place never follows from the one above.
         let nowhere = Implied::Place(Some(Origin::default()));
-        let texts = statics.map(|(id, Static { name, proposals, .. })| {
+        let texts = statics.map(|(id, Static { name, gates, .. })| {
             let constraints = expression(self, self.node(*id), &nowhere, 0);
-            let condition = gate::any_of(proposals).map(|attribute| attribute + "\n").unwrap_or_default();
+            let condition = gate::any_of(gates).map(|attribute| attribute + "\n").unwrap_or_default();
             format!("\n{condition}static {name}: Constraints = {constraints};\n")
         });
         texts.collect()
@@ -309,17 +313,17 @@ impl<'i> Tables<'i> {
 
     /// Returns the file of the shared constraints, with the lists of all event types.
     fn root(&self, ir: &Ir) -> File {
-        let modules = self.tables.events.iter().map(|event| (module_name(&event.module), event.proposal()));
+        let modules = self.tables.events.iter().map(|event| (module_name(&event.module), Gate::of_constraints(event)));
         let mut modules: Vec<_> = modules.collect();
         modules.sort();
-        let line = |(name, proposal): &(String, Option<u32>)| {
-            let attribute = gate::attribute(*proposal);
+        let line = |(name, gate): &(String, Gate<'_>)| {
+            let attribute = gate.attribute();
             ModuleLine { attribute, ..ModuleLine::of_crate(ident(name).to_string()) }
         };
         let of_roots = root_files(self.tables).into_iter().map(|(file, proposal)| {
             let feature = ir.roots.iter().find(|root| root_module(&root.module, root.proposal()) == file);
             let feature = feature.and_then(|root| root.feature.as_deref());
-            ModuleLine { attribute: gate::all_of(feature, proposal), ..ModuleLine::of_crate(file) }
+            ModuleLine { attribute: Gate { feature, proposal }.attribute(), ..ModuleLine::of_crate(file) }
         });
         let mut modules: Vec<ModuleLine> = modules.iter().map(line).chain(of_roots).collect();
         modules.sort_by(|one, other| one.name.cmp(&other.name));
@@ -377,13 +381,13 @@ impl<'i> Tables<'i> {
         let rows = events().map(|event| {
             let aliases: Vec<_> = event.aliases.iter().filter(|name| taken.insert(name)).collect();
             let (event_type, module) = (&event.event_type, ident(&module_name(&event.module)));
-            let condition = gate::condition(event.proposal());
+            let condition = Gate::of_constraints(event).condition();
             quote!(#condition #event_type #(| #aliases)* => Some(&#module::EVENT),)
         });
         let rows: Vec<_> = rows.collect();
         let prefixes = events().filter_map(|event| {
             let prefix = names::prefix_of(&event.event_type)?;
-            let (condition, module) = (gate::condition(event.proposal()), ident(&module_name(&event.module)));
+            let (condition, module) = (Gate::of_constraints(event).condition(), ident(&module_name(&event.module)));
             Some(quote!(#condition other if other.starts_with(#prefix) => Some(&#module::EVENT),))
         });
         quote! {
@@ -403,7 +407,7 @@ impl<'i> Tables<'i> {
         let docs = super::docs::comment(&format!("{docs}, in the order of their names."));
         let of_kind = self.tables.events.iter().filter(|event| event.is_edu() == is_edu);
         let rows = of_kind.map(|event| {
-            let (condition, module) = (gate::condition(event.proposal()), ident(&module_name(&event.module)));
+            let (condition, module) = (Gate::of_constraints(event).condition(), ident(&module_name(&event.module)));
             quote!(#condition &#module::EVENT)
         });
         // A crate with custom events passes the list to the validators.
@@ -464,31 +468,28 @@ fn roots(variant: &SchemaVariant) -> impl Iterator<Item = ConstraintsId> {
     std::iter::once(variant.event).chain(variant.content)
 }
 
-/// Returns the constraints that the table of an event type mentions directly, each with the proposal of its variant.
-fn mentioned(event: &EventConstraints) -> impl Iterator<Item = (ConstraintsId, Option<u32>)> + '_ {
+/// Returns the constraints that the table of an event type mentions directly, each with the gate of its variant.
+fn mentioned(event: &EventConstraints) -> impl Iterator<Item = (ConstraintsId, Gate<'_>)> + '_ {
     let variants = std::iter::once(&event.base).chain(&event.variants);
-    variants.flat_map(|variant| roots(variant).map(|id| (id, variant.proposal())))
+    let gate = |variant: &SchemaVariant| Gate { proposal: variant.proposal(), ..Gate::of_constraints(event) };
+    variants.flat_map(move |variant| roots(variant).map(move |id| (id, gate(variant))))
 }
 
-/// Returns the proposals of the constraints that only the members and variants of proposals mention, among the tables with some
-/// constraints. `own` is the proposal of the tables.
-fn added(
-    tables: &ConstraintTables,
-    from: impl Iterator<Item = (ConstraintsId, Option<u32>)>,
+/// Returns the gates of the constraints that only the events of areas, and the members and variants of proposals mention, among the
+/// tables with some constraints. `own` is the proposal of the tables.
+fn added<'i>(
+    tables: &'i ConstraintTables,
+    from: impl Iterator<Item = (ConstraintsId, Gate<'i>)>,
     own: Option<u32>,
-) -> BTreeMap<ConstraintsId, BTreeSet<u32>> {
-    let mut found = BTreeMap::new();
-    let mut done = BTreeSet::new();
+) -> BTreeMap<ConstraintsId, BTreeSet<Gate<'i>>> {
+    let mut found: BTreeMap<ConstraintsId, BTreeSet<Gate<'i>>> = BTreeMap::new();
     let is_other = |proposal: &u32| Some(*proposal) != own;
-    let mut waiting: Vec<(ConstraintsId, Option<u32>)> =
-        from.map(|(id, proposal)| (id, proposal.filter(is_other))).collect();
-    waiting.extend(tables.any_event.iter().chain(&tables.any_edu).map(|id| (*id, None)));
-    while let Some((id, proposal)) = waiting.pop() {
-        if !done.insert((id, proposal)) {
+    let mut waiting: Vec<(ConstraintsId, Gate<'i>)> = from.map(|(id, gate)| (id, gate.beyond(own.into()))).collect();
+    waiting.extend(tables.any_event.iter().chain(&tables.any_edu).map(|id| (*id, Gate::default())));
+    while let Some((id, gate)) = waiting.pop() {
+        if !found.entry(id).or_default().insert(gate) {
             continue;
         }
-        let proposals: &mut BTreeSet<Option<u32>> = found.entry(id).or_default();
-        proposals.insert(proposal);
         let node = tables.node(id);
         let rows = node.object.iter().flat_map(|object| object.properties.iter().chain(&object.prose));
         let added: Vec<_> =
@@ -498,12 +499,12 @@ fn added(
             // A member that is not from a proposal may have the same constraints.
             children.iter().position(|other| other == child).map(|at| children.remove(at));
         }
-        waiting.extend(children.into_iter().map(|child| (child, proposal)));
-        waiting.extend(added.into_iter().map(|(child, of_row)| (child, of_row.filter(is_other).or(proposal))));
+        waiting.extend(children.into_iter().map(|child| (child, gate)));
+        let of_row = |row: Option<u32>| Gate { proposal: row.filter(is_other).or(gate.proposal), ..gate };
+        waiting.extend(added.into_iter().map(|(child, row)| (child, of_row(row))));
     }
     // Constraints that an event mentions without a feature require none.
-    let of_features = found.into_iter().map(|(id, proposals)| (id, proposals.into_iter().collect::<Option<_>>()));
-    of_features.map(|(id, proposals)| (id, proposals.unwrap_or_default())).collect()
+    found.into_iter().map(|(id, gates)| (id, gate::all_closed(gates.into_iter()))).collect()
 }
 
 /// Returns the name of constraints, from the file and the pointer of the schema. Without a schema, the name is from the property.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{gate, ident, Block, Emitted, File, ModuleLine};
+use super::gate::Gate;
+use super::{ident, Block, Emitted, File, ModuleLine};
 use crate::ir::Ir;
 
 /// Returns the declaration of the module, which only some features require.
@@ -13,11 +14,11 @@ pub(crate) fn module() -> ModuleLine {
 
 /// Emits the file of the list: a macro that passes the list to another macro.
 pub(crate) fn file(ir: &Ir) -> File {
-    let contents: BTreeSet<_> = ir.events.iter().map(|event| (&event.content, event.proposal())).collect();
+    let contents: BTreeSet<_> = ir.events.iter().map(|event| (&event.content, Gate::of_event(event))).collect();
     let mut list = Block::new("$($implement)::+!");
-    list.rows(contents.into_iter().map(|((module, name), proposal)| {
+    list.rows(contents.into_iter().map(|((module, name), gate)| {
         let parts = module.iter().chain([name]).map(|part| ident(part).to_string());
-        format!("{}$crate::{},", gate::prefix(proposal), parts.collect::<Vec<_>>().join("::"))
+        format!("{}$crate::{},", gate.prefix(), parts.collect::<Vec<_>>().join("::"))
     }));
     let mut rule = Block::new("($($implement:ident)::+) =>");
     rule.block(list);

@@ -1,7 +1,5 @@
 //! Emits the traits of contents.
 
-use std::collections::BTreeSet;
-
 use super::{constraints, gate, ident, types, Block, Context};
 use crate::ir::{Event, Kind};
 
@@ -48,7 +46,6 @@ pub(crate) fn traits(event: &Event, context: &Context<'_>) -> Block {
 
 /// Returns the condition of events in rooms. It is empty if the specification has such events of the type.
 fn in_room(event: &Event) -> String {
-    let in_room: Option<BTreeSet<u32>> =
-        event.all_kinds().filter(|(kind, _)| kind.is_in_room()).map(|(_, proposal)| proposal).collect();
-    gate::any_of(&in_room.unwrap_or_default()).map(|attribute| attribute + " ").unwrap_or_default()
+    let in_room = event.all_kinds().filter(|(kind, _)| kind.is_in_room()).map(|(_, proposal)| proposal.into());
+    gate::any_of(&gate::all_closed(in_room)).map(|attribute| attribute + " ").unwrap_or_default()
 }

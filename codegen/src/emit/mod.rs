@@ -26,6 +26,7 @@ mod union;
 
 use std::collections::BTreeMap;
 
+use gate::Gate;
 use proc_macro2::{Ident, Span};
 
 use crate::examples::Example;
@@ -97,27 +98,25 @@ fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> 
         let context = Context { ir: whole, module: path, paths };
         let required = gate::of_module(shown, path);
         // The condition of the module may be that of the item.
-        let gated_by =
-            |feature: Option<&str>, proposal: Option<u32>, emitted: Emitted| match gate::all_of(feature, proposal) {
-                Some(attribute) if gate::any_of(&required).as_ref() != Some(&attribute) => {
-                    Emitted { code: gate::gated(emitted.code, &attribute), ..emitted }
-                }
-                _ => emitted,
-            };
-        let gated = |proposal: Option<u32>, emitted: Emitted| gated_by(None, proposal, emitted);
+        let gated = |gate: Gate<'_>, emitted: Emitted| match gate.attribute() {
+            Some(attribute) if gate::any_of(&required).as_ref() != Some(&attribute) => {
+                Emitted { code: gate::gated(emitted.code, &attribute), ..emitted }
+            }
+            _ => emitted,
+        };
         for item in &module.items {
             let codes = emit(item, &context).into_iter();
-            file.items.extend(codes.map(|emitted| gated_by(item.feature(), item.proposal(), emitted)));
+            file.items.extend(codes.map(|emitted| gated(Gate::of_item(item), emitted)));
         }
         for event in shown.events.iter().filter(|event| event.content.0 == *path) {
             let name = format!("the traits of {}", event.content.1);
             let traits = Emitted { name, code: event::traits(event, &context).into() };
-            file.items.push(gated(event.proposal(), traits));
+            file.items.push(gated(Gate::of_event(event), traits));
         }
         for root in shown.roots.iter().filter(|root| root.module == *path) {
             let name = format!("the schema of {}", root.name);
             let codes = root::emit(root, &context).into_iter();
-            file.items.extend(codes.map(|code| gated(root.proposal(), Emitted { name: name.clone(), code })));
+            file.items.extend(codes.map(|code| gated(root.proposal().into(), Emitted { name: name.clone(), code })));
         }
         file.sources.clone_from(&module.files);
     }

@@ -30,10 +30,8 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
             // The root of the crate exports the envelopes.
             let is_private = matches!(paths, Paths::Inside) && *child == [ENVELOPE];
             let line = if is_private { ModuleLine::of_crate(name) } else { ModuleLine::public(name) };
-            let attribute = match gate::feature_of(ir, child) {
-                Some(feature) => gate::all_of(Some(feature), None),
-                None => gate::any_of(&gate::of_module(ir, child)).filter(|own| above.as_ref() != Some(own)),
-            };
+            let of_types = || gate::any_of(&gate::of_module(ir, child)).filter(|own| above.as_ref() != Some(own));
+            let attribute = gate::of_roots(ir, child).attribute().or_else(of_types);
             Some(ModuleLine { attribute, ..line })
         });
         let file = File { docs: docs(path, ir, paths), modules: lines.collect(), ..File::default() };

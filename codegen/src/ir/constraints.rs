@@ -110,6 +110,9 @@ pub struct EventConstraints {
     pub added_kinds: Vec<AddedKind>,
     /// The module of the content.
     pub module: ModulePath,
+    /// The feature of the crate that the events require.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
     /// The documentation.
     pub docs: Docs,
     /// The schema of the type.

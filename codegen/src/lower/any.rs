@@ -32,7 +32,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
 fn parts(whole: &AnyContent, all: &[AnyContent]) -> Vec<String> {
     // A variant that requires a feature is not in an enum without the feature.
     let covers = |own: &AnyVariant, variant: &AnyVariant| {
-        own.content == variant.content && (own.proposal.is_none() || own.proposal == variant.proposal)
+        let is_within = own.proposal.is_none() || own.proposal == variant.proposal;
+        own.content == variant.content && own.feature == variant.feature && is_within
     };
     let has = |variant: &AnyVariant| whole.variants.iter().any(|own| covers(own, variant));
     let is_part = |other: &&AnyContent| other.name != whole.name && other.variants.iter().all(has);
@@ -126,7 +127,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         message_like: other(&any.message_like),
         is_edu: kinds.contains(&Kind::Edu),
         redactable: has_redactions(lowering, any),
-        feature: any.envelopes.iter().find_map(|(name, _)| lowering.ir.envelope(name)?.feature.clone()),
+        feature: feature(lowering.model, any).cloned(),
         variants,
     })
 }
@@ -174,9 +175,16 @@ fn variant(
         ident,
         envelope: envelope.to_owned(),
         content: event.content.clone(),
+        feature: event.feature.clone().filter(|own| feature(lowering.model, any) != Some(own)),
         proposal: event.proposal().or(added_by),
         in_state,
     })
+}
+
+/// Returns the feature that an enum requires, which is that of its envelopes.
+fn feature<'m>(model: &'m Model, any: &settings::AnyEntry) -> Option<&'m String> {
+    let is_of = |envelope: &&settings::Envelope| any.envelopes.iter().any(|(name, _)| *name == envelope.name);
+    model.config.envelopes.iter().filter(is_of).find_map(|envelope| envelope.feature.as_ref())
 }
 
 /// Returns `true` if events of an enum can be redacted.

@@ -66,7 +66,13 @@ impl<'m> Lowering<'m> {
             ));
         }
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
-        let item = Item { name: name.to_owned(), docs: docs.clone(), origin: base.schema.origin.clone(), shape };
+        let item = Item {
+            name: name.to_owned(),
+            docs: docs.clone(),
+            origin: base.schema.origin.clone(),
+            feature: None,
+            shape,
+        };
         self.define(base.module, item, &base.schema)?;
         Ok(contents)
     }
@@ -123,7 +129,11 @@ impl<'m> Lowering<'m> {
         }
         let shape = Shape::Struct(shape);
         let origin = event.schema.origin.clone();
-        self.define(event.module, Item { name: name.to_owned(), docs: docs.clone(), origin, shape }, schema)
+        self.define(
+            event.module,
+            Item { name: name.to_owned(), docs: docs.clone(), origin, feature: None, shape },
+            schema,
+        )
     }
 
     fn variant_name(&mut self, variant: &Merged<'_, 'm>, value: &str) -> Result<String, Diagnostic> {

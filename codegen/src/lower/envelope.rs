@@ -9,11 +9,9 @@ use crate::settings::{changes_nothing, Envelope};
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for envelope in &lowering.model.config.envelopes {
-        lowering.feature.clone_from(&envelope.feature);
         let outcome = one(lowering, envelope);
         lowering.diagnostics.note(outcome);
     }
-    lowering.feature = None;
 }
 
 fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Diagnostic> {
@@ -35,6 +33,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
         name: envelope.name.clone(),
         docs,
         origin: envelope.schema.clone(),
+        feature: envelope.feature.clone(),
         shape: Shape::Struct(Struct { fields, role, ..Struct::default() }),
     };
     lowering.define(&to.module, item, &schema)

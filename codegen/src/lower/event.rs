@@ -65,6 +65,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
             state_key: state_key.clone(),
             top_level: other.clone(),
             file: schema.origin.file.clone(),
+            feature: event.feature.clone(),
         });
     }
     Ok(())
@@ -235,6 +236,7 @@ fn other_members<'m>(
         name: name.clone(),
         docs: Docs { text: Some(text), ..Docs::default() },
         origin: schema.origin.clone(),
+        feature: None,
         shape: Shape::Struct(Struct { role: Role::TopLevel, ..shape }),
     };
     lowering.define(&to.module, item, schema)?;

@@ -5,6 +5,7 @@ mod boxing;
 mod content;
 mod envelope;
 mod event;
+mod features;
 mod links;
 mod open_enum;
 mod requirements;
@@ -35,8 +36,6 @@ struct Lowering<'m> {
     root: Option<root::State<'m>>,
     /// The errors of paths of events that a root does not have.
     unused_roots: Vec<Diagnostic>,
-    /// The feature that the types of the envelope that is lowered require.
-    feature: Option<String>,
     /// The type of `unsigned` in the envelopes, for events that do not declare the member.
     unsigned: Option<Type>,
     /// The places and entries of chosen names and modules that differ from the default.
@@ -88,16 +87,17 @@ impl Destination {
 
 /// Decides every type that can be decided.
 pub(crate) fn lower(model: &Model) -> Lowered<'_> {
+    let features = model.config.features.iter().filter(|feature| feature.is_in_use(&model.events));
+    let features = features.map(|entry| entry.feature.clone()).collect();
     let mut lowering = Lowering {
         model,
         schemas: &model.schemas,
-        ir: Ir { release: model.release, proposals: model.proposals.clone(), ..Ir::default() },
+        ir: Ir { release: model.release, proposals: model.proposals.clone(), features, ..Ir::default() },
         shared: BTreeMap::new(),
         referenced_once: model.schemas.referenced_once(&model.of_events, model.specification.as_ref()),
         types: Vec::new(),
         root: None,
         unused_roots: Vec::new(),
-        feature: None,
         unsigned: None,
         needed: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
@@ -107,6 +107,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     any::lower(&mut lowering);
     boxing::lower(&mut lowering.ir);
     root::lower(&mut lowering);
+    features::lower(&mut lowering.ir);
     requirements::lower(&mut lowering.ir);
     for (path, docs) in &model.config.module_docs {
         if lowering.ir.has_module(path) {
@@ -160,9 +161,6 @@ impl<'m> Lowering<'m> {
         // The type of a property that a proposal adds is a type of the proposal. The first schema is that in its settings.
         if schema.place.correction(|one| one.proposal).is_some() {
             item.origin = schema.place.origins().into_iter().next().unwrap_or(item.origin);
-        }
-        if let Shape::Struct(shape) = &mut item.shape {
-            shape.feature.clone_from(&self.feature);
         }
         names::free(&item.name, &schema.origin, || names::entry_for(&item.origin, NameKey::Name))?;
         check_field_count(&item, &schema.origin)?;

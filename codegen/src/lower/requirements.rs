@@ -1,7 +1,6 @@
-//! The proposals whose types the types of other proposals refer to. The feature of a proposal enables those of the proposals that
-//! it requires.
+//! The proposals and areas whose types the types of proposals refer to. The feature of a proposal enables those that it requires.
 
-use crate::ir::{Event, Ir, Item, Shape, Type};
+use crate::ir::{Entries, Event, Ir, Item, Key, ModulePath, Shape, Type};
 
 /// Notes the requirements of each proposal.
 pub(super) fn lower(ir: &mut Ir) {
@@ -15,32 +14,54 @@ pub(super) fn lower(ir: &mut Ir) {
             Shape::OpenEnum(_) | Shape::Tagged(_) => Vec::new(),
         }
     };
-    let items = ir.modules.values().flat_map(|module| &module.items);
-    let of_items = items.filter_map(|item: &Item| Some((item.proposal()?, types(&item.shape))));
+    let items = || ir.modules.values().flat_map(|module| &module.items);
+    let of_items = items().filter_map(|item: &Item| Some((item.proposal()?, item.feature.clone(), types(&item.shape))));
     let top_level = |event: &Event| event.unsigned.iter().chain(&event.state_key).cloned().collect::<Vec<_>>();
-    let of_events = ir.events.iter().filter_map(|event| Some((event.proposal()?, top_level(event))));
-    let fields = ir.modules.values().flat_map(|module| &module.items).flat_map(|item| match &item.shape {
-        Shape::Struct(shape) => shape.fields.as_slice(),
-        _ => &[],
+    let of_events = ir.events.iter().filter_map(|event| Some((event.proposal()?, None, top_level(event))));
+    let fields = items().flat_map(|item| match &item.shape {
+        Shape::Struct(shape) => shape.fields.iter().map(|field| (item.feature.clone(), field)).collect(),
+        _ => Vec::new(),
     });
-    let of_fields = fields.filter_map(|field| Some((field.docs.proposal?, vec![field.ty.clone()])));
-    let all: Vec<(u32, Vec<Type>)> = of_items.chain(of_events).chain(of_fields).collect();
-    for (number, types) in all {
-        let required = types.iter().filter_map(|ty| proposal_of(ir, ty)).filter(|required| *required != number);
-        let required: Vec<u32> = required.collect();
+    let of_fields = fields.filter_map(|(own, field)| Some((field.docs.proposal?, own, vec![field.ty.clone()])));
+    let all: Vec<(u32, Option<String>, Vec<Type>)> = of_items.chain(of_events).chain(of_fields).collect();
+    for (number, own, types) in all {
+        let named: Vec<&Item> = types.iter().flat_map(named).filter_map(|(path, name)| ir.item(&path, &name)).collect();
+        let required: Vec<u32> =
+            named.iter().filter_map(|item| item.proposal()).filter(|other| *other != number).collect();
+        // A type with a feature has fields of proposals only if the feature is enabled.
+        let features: Vec<String> = named
+            .iter()
+            .filter_map(|item| item.feature.clone())
+            .filter(|feature| own.as_ref() != Some(feature))
+            .collect();
         if let Some(proposal) = ir.proposals.iter_mut().find(|proposal| proposal.number == number) {
             proposal.requires.extend(required);
+            proposal.features.extend(features);
         }
     }
 }
 
-/// Returns the proposal of the type that a type names.
-fn proposal_of(ir: &Ir, ty: &Type) -> Option<u32> {
+/// A type: its module and its name.
+pub(super) type Place = (ModulePath, String);
+
+/// Returns the emitted types that a type names.
+pub(super) fn named(ty: &Type) -> Vec<Place> {
     match ty {
-        Type::Named(module, name) => ir.item(module, name)?.proposal(),
-        Type::List(inner) | Type::Events(inner) | Type::Map(_, inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            proposal_of(ir, inner)
-        }
-        _ => None,
+        Type::Named(module, name) => vec![(module.clone(), name.clone())],
+        Type::Map(key, inner) => named(inner).into_iter().chain(of_key(key)).collect(),
+        Type::List(inner) | Type::Events(inner) | Type::Nullable(inner) | Type::Boxed(inner) => named(inner),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the emitted types in the map of an object.
+pub(super) fn of_entries(entries: &Entries) -> Vec<Place> {
+    named(&entries.value).into_iter().chain(of_key(&entries.key)).collect()
+}
+
+fn of_key(key: &Key) -> Option<Place> {
+    match key {
+        Key::Named(module, name) => Some((module.clone(), name.clone())),
+        Key::String | Key::Identifier(_) => None,
     }
 }

@@ -166,7 +166,8 @@ impl<'m> Lowering<'m> {
             variants.push(Alternative { ident, ty });
         }
         let shape = Shape::Union(variants);
-        let item = Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), shape };
+        let item =
+            Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), feature: None, shape };
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
     }
@@ -192,7 +193,8 @@ impl<'m> Lowering<'m> {
         self.no_event(schema, to)?;
         let name = self.type_name(schema, to)?;
         let shape = Shape::Struct(self.structure(schema, &to.named(name.clone()), None)?);
-        let item = Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), shape };
+        let item =
+            Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), feature: None, shape };
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
     }

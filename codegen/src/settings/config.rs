@@ -7,8 +7,9 @@ use super::entry::Entry;
 use super::location::Location;
 use super::{changes_nothing, or_write, shared, Reader, Section};
 use crate::diagnostics::{nearest, one_of, Diagnostic, Diagnostics, Origin};
+use crate::events::EventType;
 use crate::ir::constraints::ServerMembers;
-use crate::ir::{Kind, ModulePath};
+use crate::ir::{Feature, Kind, ModulePath};
 use crate::names::{self, Case};
 use crate::node::Node;
 use crate::proposals;
@@ -17,9 +18,10 @@ use crate::schema::{similar_file, Schema};
 use crate::source::{short_path, Sources, SCHEMAS};
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 13] = [
+pub(super) const SECTIONS: [Section; 14] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
+    section("features", &["name", "at", "description"], features),
     section("kinds", &["at", "kinds", "section"], kinds),
     section("discriminators", &["at", "property"], discriminator),
     section("names", &["at", "name", "field", "values"], names),
@@ -55,6 +57,8 @@ pub(crate) struct Config {
     pub(crate) prefixes: BTreeMap<String, Origin>,
     /// The folders with event schemas, by their paths, except for the folder of client events.
     pub(crate) folders: BTreeMap<String, Folder>,
+    /// The features for the events of areas.
+    pub(crate) features: Vec<FeatureEntry>,
     /// The kinds of events by their types. Several entries for a type are those of proposals.
     pub(crate) kinds: BTreeMap<String, Vec<KindsEntry>>,
     /// The sections of the specification about event types, below the release, each with its entry.
@@ -99,6 +103,21 @@ pub(crate) struct Folder {
     pub(crate) section: String,
     /// The entry.
     pub(crate) origin: Origin,
+}
+
+/// A feature of the crate for the events of an area.
+#[derive(Debug)]
+pub(crate) struct FeatureEntry {
+    pub(crate) feature: Feature,
+    /// The event types, beginnings of event types that end in `*`, and folders, each with its place in the entry.
+    pub(crate) events: Vec<(String, Origin)>,
+}
+
+impl FeatureEntry {
+    /// Returns `true` if one of the events requires the feature.
+    pub(crate) fn is_in_use(&self, events: &[EventType]) -> bool {
+        events.iter().any(|event| event.feature.as_ref() == Some(&self.feature.name))
+    }
 }
 
 /// The documentation of a module.
@@ -196,6 +215,26 @@ impl Config {
         self.folders.get(folder)
     }
 
+    /// Returns the entries that name the feature of an event, each with the place of the event type or of the folder. The events of a
+    /// proposal are in no entry.
+    pub(crate) fn features_of<'c>(
+        &'c self,
+        event_type: &'c str,
+        file: &str,
+    ) -> impl Iterator<Item = (&'c FeatureEntry, &'c Origin)> {
+        let is_of_proposal = proposals::number_of(file).is_some();
+        // An event in a folder may have the type of another event.
+        let folder =
+            file.rsplit_once('/').map(|(folder, _)| folder).and_then(|folder| self.folders.get_key_value(folder));
+        let is_of = move |at: &str| match (folder, at.strip_suffix('*')) {
+            (Some((folder, _)), _) => folder == at,
+            (None, Some(start)) => event_type.starts_with(start),
+            (None, None) => event_type == at,
+        };
+        let all = self.features.iter().flat_map(|entry| entry.events.iter().map(move |(at, place)| (entry, at, place)));
+        all.filter(move |(_, at, _)| !is_of_proposal && is_of(at)).map(|(entry, _, place)| (entry, place))
+    }
+
     /// Returns `true` for a file in a folder with event schemas.
     pub(crate) fn is_of_events(&self, file: &str) -> bool {
         file.starts_with(SCHEMAS) || proposals::is_schema(file) || self.folder_of(file).is_some()
@@ -250,6 +289,75 @@ fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
     }
     reader.entries.config.folders.insert(at, folder);
     Ok(())
+}
+
+/// Reads a feature, or further events of a feature if the entry has no description.
+fn features(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    if reader.is_of_extension(&entry.origin.file) || proposals::number_of(&entry.origin.file).is_some() {
+        return Err(Diagnostic::at(&entry.origin, "unsupported feature of an extension or a proposal")
+            .expected("features in the settings of the specification")
+            .help("remove the entry"));
+    }
+    let (name, origin) = (entry.required("name")?, entry.origin.child("name"));
+    let events = events_of_feature(reader, entry)?;
+    let Some(description) = entry.optional("description")? else {
+        let known = reader.entries.config.features.iter_mut();
+        let known = known.map(|entry| (entry.feature.name.clone(), &mut entry.events)).collect::<BTreeMap<_, _>>();
+        return add_events(known, &name, &origin, events);
+    };
+    let is_valid = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(is_valid) {
+        return Err(Diagnostic::at(&origin, format!("`{name}` is not a valid name of a feature"))
+            .expected("lowercase letters, digits and `-`, with a letter at the start")
+            .help("write such a name, for example `calls`"));
+    }
+    if name == "default" || name.starts_with("unstable") {
+        return Err(Diagnostic::at(&origin, format!("`{name}` is a reserved name of a feature"))
+            .expected("a name other than `default` that does not begin with `unstable`, as those of proposals do")
+            .help("write another name"));
+    }
+    if description.trim_end().contains('\n') {
+        return Err(Diagnostic::at(&entry.origin.child("description"), "the description has several lines")
+            .expected("one line, which is a comment in Cargo.toml")
+            .help("write one line"));
+    }
+    reader.once(format!("feature `{name}`"), &origin)?;
+    let feature = Feature { name, description: description.trim_end().to_owned() };
+    reader.entries.config.features.push(FeatureEntry { feature, events });
+    Ok(())
+}
+
+/// Returns the events of an entry under `features`, each with its place in the entry.
+fn events_of_feature(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<Vec<(String, Origin)>, Diagnostic> {
+    let events = entry.each("at")?;
+    for (at, origin) in &events {
+        if at.find('*').is_some_and(|star| star + 1 < at.len()) || at == "*" {
+            return Err(Diagnostic::at(origin, format!("`{at}` is not a valid event type"))
+                .expected("an event type, the beginning of event types with `*` at the end, or a folder")
+                .help("write a value such as `m.call.*`"));
+        }
+        reader.once(format!("feature of `{at}`"), origin)?;
+    }
+    Ok(events)
+}
+
+/// Adds events to one of the features so far.
+fn add_events(
+    mut known: BTreeMap<String, &mut Vec<(String, Origin)>>,
+    name: &str,
+    origin: &Origin,
+    events: Vec<(String, Origin)>,
+) -> Result<(), Diagnostic> {
+    let near = nearest(name, known.keys().map(String::as_str)).map(|near| format!("write `{near}`"));
+    match known.get_mut(name) {
+        Some(all) => {
+            all.extend(events);
+            Ok(())
+        }
+        None => Err(Diagnostic::at(origin, format!("unknown feature `{name}`"))
+            .expected("the name of a feature above, or `description:` for a new feature")
+            .help(near.unwrap_or_else(|| "add `description: …` to the entry".to_owned()))),
+    }
 }
 
 /// Checks that a section of the specification is a path below the release.

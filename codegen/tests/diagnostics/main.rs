@@ -7,6 +7,7 @@
 
 mod events;
 mod examples;
+mod features;
 mod files;
 mod fixes;
 mod formats;

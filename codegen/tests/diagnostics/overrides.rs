@@ -252,7 +252,7 @@ fn unknown_section_is_reported() {
               | ^^^^
               |
               = at: /name
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`, `roots`
+              = expected: one of `prefixes`, `folders`, `features`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`, `roots`
               = help: write `names` in place of `name`. Otherwise, remove `name`
 
             1 error"#]],

@@ -166,7 +166,7 @@ module-docs:
               | ^^^^^^^^^
               |
               = at: /naems
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`, `roots`
+              = expected: one of `prefixes`, `folders`, `features`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`, `roots`
               = help: write `names` in place of `naems`. Otherwise, remove `naems`
 
             error: `room/x` is not a valid Rust name
@@ -198,7 +198,7 @@ fn section_of_the_other_file_is_reported() {
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`, `roots`
+              = expected: one of `prefixes`, `folders`, `features`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`, `roots`
               = help: move the section to overrides.yaml
 
             error: the section `names` is in the wrong file

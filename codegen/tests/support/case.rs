@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::ir::Root;
+use matrix_events_codegen::ir::{Feature, Root};
 use matrix_events_codegen::{extend, Extension, Files, Output, Settings, TextFile};
 use serde::Serialize;
 
 use super::compile::{paths, Sample};
 use super::{Tree, CONFIG, OVERRIDES, SCHEMAS};
 
-/// The files about all events of a tree. Only three cases show these files.
+/// The files about all events of a tree. Only four cases show these files.
 const SHARED: [&str; 5] = ["any.rs", "constraints.rs", "contents.rs", "envelope.rs", "mod.rs"];
 
 /// The cases that show the files about all events of a tree.
-const SHARED_CASES: [&str; 3] = ["formats_of_an_envelope", "kinds_of_proposals", "shared_files"];
+const SHARED_CASES: [&str; 4] = ["features_of_areas", "formats_of_an_envelope", "kinds_of_proposals", "shared_files"];
 
 /// The folder of the constraint tables, which two cases show.
 const TABLES: &str = "constraints/";
@@ -150,6 +150,8 @@ impl Case {
             modules: BTreeMap<String, &'i M>,
             events: &'i E,
             any: Option<&'i A>,
+            #[serde(skip_serializing_if = "<[Feature]>::is_empty")]
+            features: &'i [Feature],
             #[serde(skip_serializing_if = "<[Root]>::is_empty")]
             roots: &'i [Root],
         }
@@ -157,7 +159,7 @@ impl Case {
         let modules = ir.modules.iter().map(|(path, module)| (path.join("/"), module));
         let modules = modules.filter(|(path, _)| self.shows(&format!("{path}.rs"))).collect();
         let any = self.shows("any.rs").then_some(&ir.any);
-        compact(&Shown { modules, events: &ir.events, any, roots: &ir.roots })
+        compact(&Shown { modules, events: &ir.events, any, features: &ir.features, roots: &ir.roots })
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Sample {
     pub events: BTreeMap<String, String>,
     /// The base sample of an extension. `None` for a crate that replaces `matrix-events`.
     pub base: Option<String>,
-    /// The features for proposals and for roots.
+    /// The features for areas, proposals and roots.
     pub features: Vec<String>,
     /// Set if these features are enabled.
     pub is_unstable: bool,
@@ -34,7 +34,8 @@ impl Sample {
         let of_proposals = output.ir.proposals.iter().map(Proposal::feature);
         let of_roots = output.ir.roots.iter().filter_map(|root| root.feature.clone());
         let of_enums = output.ir.any.iter().filter_map(|any| any.feature.clone());
-        let others: BTreeSet<String> = of_roots.chain(of_enums).collect();
+        let of_areas = output.ir.features.iter().map(|feature| feature.name.clone());
+        let others: BTreeSet<String> = of_roots.chain(of_enums).chain(of_areas).collect();
         let features = of_proposals.chain(others).collect();
         Self { name: name.into(), events: output.events.clone(), features, is_unstable: true, ..Self::default() }
     }

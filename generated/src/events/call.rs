@@ -18,21 +18,27 @@
 //! A program passes the session descriptions and the candidates to WebRTC. The module [`voip`](crate::voip) interprets
 //! [`StreamMetadata`] and creates it for outgoing events.
 
+#[cfg(feature = "calls")]
 pub mod answer;
 #[cfg(feature = "unstable-msc3086")]
 pub mod asserted_identity;
+#[cfg(feature = "calls")]
 pub mod candidates;
 #[cfg(feature = "unstable-msc4143")]
 pub mod encryption_keys;
+#[cfg(feature = "calls")]
 pub mod hangup;
+#[cfg(feature = "calls")]
 pub mod invite;
 #[cfg(feature = "unstable-msc3401")]
 pub mod member;
+#[cfg(feature = "calls")]
 pub mod negotiate;
 #[cfg(feature = "unstable-msc4075")]
 pub mod notify;
 #[cfg(feature = "unstable-msc4143")]
 pub mod reaction;
+#[cfg(feature = "calls")]
 pub mod reject;
 #[cfg(feature = "unstable-msc2747")]
 pub mod reject_replacement;
@@ -40,9 +46,12 @@ pub mod reject_replacement;
 pub mod replaces;
 #[cfg(feature = "unstable-msc4075")]
 pub mod ring;
+#[cfg(feature = "calls")]
 pub mod sdp_stream_metadata_changed;
+#[cfg(feature = "calls")]
 pub mod select_answer;
 
+#[cfg(feature = "calls")]
 crate::__private::open_enum! {
     /// The type of a WebRTC session description.
     pub enum SessionDescriptionType {
@@ -53,6 +62,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "calls")]
 /// A WebRTC session description.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -68,6 +78,7 @@ pub struct SessionDescription {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "calls")]
 impl SessionDescription {
     /// Creates a new `SessionDescription` with all required fields.
     pub fn new(r#type: SessionDescriptionType, sdp: impl Into<String>) -> Self {
@@ -79,11 +90,13 @@ impl SessionDescription {
     }
 }
 
+#[cfg(feature = "calls")]
 crate::__private::object!(SessionDescription {
     required r#type = "type";
     required sdp = "sdp";
 });
 
+#[cfg(feature = "calls")]
 crate::__private::open_enum! {
     /// The purpose of the stream.
     pub enum StreamPurpose {
@@ -94,6 +107,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "calls")]
 /// Metadata of a media stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -119,6 +133,7 @@ pub struct StreamMetadata {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "calls")]
 impl StreamMetadata {
     /// Creates a new `StreamMetadata` with all required fields.
     pub fn new(purpose: StreamPurpose) -> Self {
@@ -153,6 +168,7 @@ impl StreamMetadata {
     }
 }
 
+#[cfg(feature = "calls")]
 crate::__private::object!(StreamMetadata {
     required purpose = "purpose";
     optional audio_muted = "audio_muted";

@@ -148,6 +148,7 @@ crate::__private::object!(Mentions {
     optional room = "room";
 });
 
+#[cfg(feature = "encryption")]
 crate::__private::open_enum! {
     /// The action of a request for a key or a secret.
     pub enum RequestAction {

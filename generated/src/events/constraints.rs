@@ -15,21 +15,27 @@ pub(crate) mod beacon_info;
 pub(crate) mod breadcrumbs;
 #[cfg(feature = "unstable-msc2346")]
 pub(crate) mod bridge;
+#[cfg(feature = "calls")]
 pub(crate) mod call_answer;
 #[cfg(feature = "unstable-msc3086")]
 pub(crate) mod call_asserted_identity;
+#[cfg(feature = "calls")]
 pub(crate) mod call_candidates;
 #[cfg(feature = "unstable-msc4143")]
 pub(crate) mod call_encryption_keys;
+#[cfg(feature = "calls")]
 pub(crate) mod call_hangup;
+#[cfg(feature = "calls")]
 pub(crate) mod call_invite;
 #[cfg(feature = "unstable-msc3401")]
 pub(crate) mod call_member;
+#[cfg(feature = "calls")]
 pub(crate) mod call_negotiate;
 #[cfg(feature = "unstable-msc4075")]
 pub(crate) mod call_notify;
 #[cfg(feature = "unstable-msc4143")]
 pub(crate) mod call_reaction;
+#[cfg(feature = "calls")]
 pub(crate) mod call_reject;
 #[cfg(feature = "unstable-msc2747")]
 pub(crate) mod call_reject_replacement;
@@ -37,48 +43,74 @@ pub(crate) mod call_reject_replacement;
 pub(crate) mod call_replaces;
 #[cfg(feature = "unstable-msc4075")]
 pub(crate) mod call_ring_ack;
+#[cfg(feature = "calls")]
 pub(crate) mod call_sdp_stream_metadata_changed;
+#[cfg(feature = "calls")]
 pub(crate) mod call_select_answer;
+#[cfg(feature = "encryption")]
 pub(crate) mod cross_signing_master;
+#[cfg(feature = "encryption")]
 pub(crate) mod cross_signing_self_signing;
+#[cfg(feature = "encryption")]
 pub(crate) mod cross_signing_user_signing;
 pub(crate) mod direct;
+#[cfg(feature = "encryption")]
 pub(crate) mod dummy;
+#[cfg(feature = "edus")]
 pub(crate) mod edu_device_list_update;
+#[cfg(feature = "edus")]
 pub(crate) mod edu_direct_to_device;
+#[cfg(feature = "edus")]
 pub(crate) mod edu_presence;
+#[cfg(feature = "edus")]
 pub(crate) mod edu_receipt;
+#[cfg(feature = "edus")]
 pub(crate) mod edu_signing_key_update;
+#[cfg(feature = "edus")]
 pub(crate) mod edu_typing;
 #[cfg(feature = "federation")]
 pub(crate) mod federation_roots;
+#[cfg(feature = "encryption")]
 pub(crate) mod forwarded_room_key;
 pub(crate) mod fully_read;
 pub(crate) mod identity_server;
 pub(crate) mod ignored_user_list;
 pub(crate) mod image_pack_rooms;
 pub(crate) mod invite_permission_config;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_backup;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_accept;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_cancel;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_done;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_key;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_mac;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_ready;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_request;
+#[cfg(feature = "encryption")]
 pub(crate) mod key_verification_start;
 #[cfg(feature = "unstable-msc3890")]
 pub(crate) mod local_notification_settings;
 pub(crate) mod marked_unread;
 #[cfg(feature = "unstable-msc4278")]
 pub(crate) mod media_preview_config;
+#[cfg(feature = "encryption")]
 pub(crate) mod megolm_backup_v1;
 #[cfg(feature = "unstable-msc4171")]
 pub(crate) mod member_hints;
 #[cfg(feature = "unstable-msc2346")]
 pub(crate) mod message_send_status;
+#[cfg(feature = "policy")]
 pub(crate) mod policy_rule_room;
+#[cfg(feature = "policy")]
 pub(crate) mod policy_rule_server;
+#[cfg(feature = "policy")]
 pub(crate) mod policy_rule_user;
 #[cfg(feature = "unstable-msc3381")]
 pub(crate) mod poll_end;
@@ -93,6 +125,7 @@ pub(crate) mod poll_unstable_response;
 #[cfg(feature = "unstable-msc3381")]
 pub(crate) mod poll_unstable_start;
 pub(crate) mod presence;
+#[cfg(feature = "push")]
 pub(crate) mod push_rules;
 pub(crate) mod reaction;
 pub(crate) mod receipt;
@@ -111,9 +144,13 @@ pub(crate) mod room_guest_access;
 pub(crate) mod room_history_visibility;
 pub(crate) mod room_image_pack;
 pub(crate) mod room_join_rules;
+#[cfg(feature = "encryption")]
 pub(crate) mod room_key;
+#[cfg(feature = "encryption")]
 pub(crate) mod room_key_bundle;
+#[cfg(feature = "encryption")]
 pub(crate) mod room_key_request;
+#[cfg(feature = "encryption")]
 pub(crate) mod room_key_withheld;
 pub(crate) mod room_member;
 pub(crate) mod room_message;
@@ -140,9 +177,13 @@ pub(crate) mod rtc_notification;
 pub(crate) mod rtc_slot;
 #[cfg(feature = "unstable-msc4385")]
 pub(crate) mod secret_push;
+#[cfg(feature = "encryption")]
 pub(crate) mod secret_request;
+#[cfg(feature = "encryption")]
 pub(crate) mod secret_send;
+#[cfg(feature = "encryption")]
 pub(crate) mod secret_storage_default_key;
+#[cfg(feature = "encryption")]
 pub(crate) mod secret_storage_key;
 pub(crate) mod space_child;
 #[cfg(feature = "unstable-msc3230")]
@@ -183,44 +224,70 @@ pub(crate) static EVENTS: &[&Event] = &[
     &accepted_terms::EVENT,
     #[cfg(feature = "unstable-msc2346")]
     &bridge::EVENT,
+    #[cfg(feature = "calls")]
     &call_answer::EVENT,
     #[cfg(feature = "unstable-msc3086")]
     &call_asserted_identity::EVENT,
+    #[cfg(feature = "calls")]
     &call_candidates::EVENT,
+    #[cfg(feature = "calls")]
     &call_hangup::EVENT,
+    #[cfg(feature = "calls")]
     &call_invite::EVENT,
+    #[cfg(feature = "calls")]
     &call_negotiate::EVENT,
+    #[cfg(feature = "calls")]
     &call_reject::EVENT,
     #[cfg(feature = "unstable-msc2747")]
     &call_reject_replacement::EVENT,
     #[cfg(feature = "unstable-msc2747")]
     &call_replaces::EVENT,
+    #[cfg(feature = "calls")]
     &call_sdp_stream_metadata_changed::EVENT,
+    #[cfg(feature = "calls")]
     &call_select_answer::EVENT,
+    #[cfg(feature = "encryption")]
     &cross_signing_master::EVENT,
+    #[cfg(feature = "encryption")]
     &cross_signing_self_signing::EVENT,
+    #[cfg(feature = "encryption")]
     &cross_signing_user_signing::EVENT,
     &direct::EVENT,
+    #[cfg(feature = "encryption")]
     &dummy::EVENT,
+    #[cfg(feature = "encryption")]
     &forwarded_room_key::EVENT,
     &fully_read::EVENT,
     &identity_server::EVENT,
     &ignored_user_list::EVENT,
     &image_pack_rooms::EVENT,
     &invite_permission_config::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_accept::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_cancel::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_done::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_key::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_mac::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_ready::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_request::EVENT,
+    #[cfg(feature = "encryption")]
     &key_verification_start::EVENT,
+    #[cfg(feature = "encryption")]
     &key_backup::EVENT,
     &marked_unread::EVENT,
+    #[cfg(feature = "encryption")]
     &megolm_backup_v1::EVENT,
+    #[cfg(feature = "policy")]
     &policy_rule_room::EVENT,
+    #[cfg(feature = "policy")]
     &policy_rule_server::EVENT,
+    #[cfg(feature = "policy")]
     &policy_rule_user::EVENT,
     #[cfg(feature = "unstable-msc3381")]
     &poll_end::EVENT,
@@ -229,6 +296,7 @@ pub(crate) static EVENTS: &[&Event] = &[
     #[cfg(feature = "unstable-msc3381")]
     &poll_start::EVENT,
     &presence::EVENT,
+    #[cfg(feature = "push")]
     &push_rules::EVENT,
     &reaction::EVENT,
     &receipt::EVENT,
@@ -256,13 +324,21 @@ pub(crate) static EVENTS: &[&Event] = &[
     &room_third_party_invite::EVENT,
     &room_tombstone::EVENT,
     &room_topic::EVENT,
+    #[cfg(feature = "encryption")]
     &room_key::EVENT,
+    #[cfg(feature = "encryption")]
     &room_key_withheld::EVENT,
+    #[cfg(feature = "encryption")]
     &room_key_bundle::EVENT,
+    #[cfg(feature = "encryption")]
     &room_key_request::EVENT,
+    #[cfg(feature = "encryption")]
     &secret_request::EVENT,
+    #[cfg(feature = "encryption")]
     &secret_send::EVENT,
+    #[cfg(feature = "encryption")]
     &secret_storage_default_key::EVENT,
+    #[cfg(feature = "encryption")]
     &secret_storage_key::EVENT,
     &space_child::EVENT,
     &space_parent::EVENT,
@@ -307,11 +383,17 @@ pub(crate) static EVENTS: &[&Event] = &[
 
 /// All types of ephemeral data units, in the order of their names.
 pub(crate) static EDUS: &[&Event] = &[
+    #[cfg(feature = "edus")]
     &edu_device_list_update::EVENT,
+    #[cfg(feature = "edus")]
     &edu_direct_to_device::EVENT,
+    #[cfg(feature = "edus")]
     &edu_presence::EVENT,
+    #[cfg(feature = "edus")]
     &edu_receipt::EVENT,
+    #[cfg(feature = "edus")]
     &edu_signing_key_update::EVENT,
+    #[cfg(feature = "edus")]
     &edu_typing::EVENT,
 ];
 
@@ -339,46 +421,72 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.accepted_terms" => Some(&accepted_terms::EVENT),
         #[cfg(feature = "unstable-msc2346")]
         "m.bridge" => Some(&bridge::EVENT),
+        #[cfg(feature = "calls")]
         "m.call.answer" => Some(&call_answer::EVENT),
         #[cfg(feature = "unstable-msc3086")]
         "m.call.asserted_identity" => Some(&call_asserted_identity::EVENT),
+        #[cfg(feature = "calls")]
         "m.call.candidates" => Some(&call_candidates::EVENT),
+        #[cfg(feature = "calls")]
         "m.call.hangup" => Some(&call_hangup::EVENT),
+        #[cfg(feature = "calls")]
         "m.call.invite" => Some(&call_invite::EVENT),
+        #[cfg(feature = "calls")]
         "m.call.negotiate" => Some(&call_negotiate::EVENT),
+        #[cfg(feature = "calls")]
         "m.call.reject" => Some(&call_reject::EVENT),
         #[cfg(feature = "unstable-msc2747")]
         "m.call.reject_replacement" => Some(&call_reject_replacement::EVENT),
         #[cfg(feature = "unstable-msc2747")]
         "m.call.replaces" => Some(&call_replaces::EVENT),
+        #[cfg(feature = "calls")]
         "m.call.sdp_stream_metadata_changed" => {
             Some(&call_sdp_stream_metadata_changed::EVENT)
         }
+        #[cfg(feature = "calls")]
         "m.call.select_answer" => Some(&call_select_answer::EVENT),
+        #[cfg(feature = "encryption")]
         "m.cross_signing.master" => Some(&cross_signing_master::EVENT),
+        #[cfg(feature = "encryption")]
         "m.cross_signing.self_signing" => Some(&cross_signing_self_signing::EVENT),
+        #[cfg(feature = "encryption")]
         "m.cross_signing.user_signing" => Some(&cross_signing_user_signing::EVENT),
         "m.direct" => Some(&direct::EVENT),
+        #[cfg(feature = "encryption")]
         "m.dummy" => Some(&dummy::EVENT),
+        #[cfg(feature = "encryption")]
         "m.forwarded_room_key" => Some(&forwarded_room_key::EVENT),
         "m.fully_read" => Some(&fully_read::EVENT),
         "m.identity_server" => Some(&identity_server::EVENT),
         "m.ignored_user_list" => Some(&ignored_user_list::EVENT),
         "m.image_pack.rooms" => Some(&image_pack_rooms::EVENT),
         "m.invite_permission_config" => Some(&invite_permission_config::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.accept" => Some(&key_verification_accept::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.cancel" => Some(&key_verification_cancel::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.done" => Some(&key_verification_done::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.key" => Some(&key_verification_key::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.mac" => Some(&key_verification_mac::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.ready" => Some(&key_verification_ready::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.request" => Some(&key_verification_request::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key.verification.start" => Some(&key_verification_start::EVENT),
+        #[cfg(feature = "encryption")]
         "m.key_backup" => Some(&key_backup::EVENT),
         "m.marked_unread" => Some(&marked_unread::EVENT),
+        #[cfg(feature = "encryption")]
         "m.megolm_backup.v1" => Some(&megolm_backup_v1::EVENT),
+        #[cfg(feature = "policy")]
         "m.policy.rule.room" => Some(&policy_rule_room::EVENT),
+        #[cfg(feature = "policy")]
         "m.policy.rule.server" => Some(&policy_rule_server::EVENT),
+        #[cfg(feature = "policy")]
         "m.policy.rule.user" => Some(&policy_rule_user::EVENT),
         #[cfg(feature = "unstable-msc3381")]
         "m.poll.end" => Some(&poll_end::EVENT),
@@ -387,6 +495,7 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         #[cfg(feature = "unstable-msc3381")]
         "m.poll.start" => Some(&poll_start::EVENT),
         "m.presence" => Some(&presence::EVENT),
+        #[cfg(feature = "push")]
         "m.push_rules" => Some(&push_rules::EVENT),
         "m.reaction" => Some(&reaction::EVENT),
         "m.receipt" | "m.receipt.private" => Some(&receipt::EVENT),
@@ -414,13 +523,21 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "m.room.third_party_invite" => Some(&room_third_party_invite::EVENT),
         "m.room.tombstone" => Some(&room_tombstone::EVENT),
         "m.room.topic" => Some(&room_topic::EVENT),
+        #[cfg(feature = "encryption")]
         "m.room_key" => Some(&room_key::EVENT),
+        #[cfg(feature = "encryption")]
         "m.room_key.withheld" => Some(&room_key_withheld::EVENT),
+        #[cfg(feature = "encryption")]
         "m.room_key_bundle" => Some(&room_key_bundle::EVENT),
+        #[cfg(feature = "encryption")]
         "m.room_key_request" => Some(&room_key_request::EVENT),
+        #[cfg(feature = "encryption")]
         "m.secret.request" => Some(&secret_request::EVENT),
+        #[cfg(feature = "encryption")]
         "m.secret.send" => Some(&secret_send::EVENT),
+        #[cfg(feature = "encryption")]
         "m.secret_storage.default_key" => Some(&secret_storage_default_key::EVENT),
+        #[cfg(feature = "encryption")]
         "m.secret_storage.key.*" => Some(&secret_storage_key::EVENT),
         "m.space.child" => Some(&space_child::EVENT),
         "m.space.parent" => Some(&space_parent::EVENT),
@@ -463,6 +580,7 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
         "org.matrix.msc4143.rtc.slot" => Some(&rtc_slot::EVENT),
         #[cfg(feature = "unstable-msc4310")]
         "org.matrix.msc4310.rtc.decline" => Some(&rtc_decline::EVENT),
+        #[cfg(feature = "encryption")]
         other if other.starts_with("m.secret_storage.key.") => {
             Some(&secret_storage_key::EVENT)
         }
@@ -602,27 +720,31 @@ pub(crate) static BODIES: &[&Body] = &[
     &responses_roots::TRANSACTION_REQUEST,
 ];
 
+#[cfg(feature = "calls")]
 static CALL_EVENT_CALL_ID: Constraints = string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
-#[cfg(feature = "unstable-msc2747")]
+#[cfg(all(feature = "calls", feature = "unstable-msc2747"))]
 static CALL_CAPABILITIES_M_CALL_DTMF: Constraints = boolean().at("proposals/msc2747/schema/components/call_capabilities.yaml#/properties/m.call.dtmf").description("`true` if the party accepts DTMF tones. Defaults to `false`.");
 
-#[cfg(feature = "unstable-msc2747")]
+#[cfg(all(feature = "calls", feature = "unstable-msc2747"))]
 static CALL_CAPABILITIES_M_CALL_TRANSFEREE: Constraints = boolean().at("proposals/msc2747/schema/components/call_capabilities.yaml#/properties/m.call.transferee").description("`true` if the other party can transfer the call with `m.call.replaces`. Defaults to `false`.");
 
+#[cfg(feature = "calls")]
 static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("Metadata of a media stream.").properties(&[
     optional("audio_muted", &boolean().default("false").since(1, 11).description("`true` if the audio of the stream is muted. Defaults to `false`.")),
     required("purpose", &string().assert(&[Enum(&["m.usermedia", "m.screenshare"])]).description("The purpose of the stream.\n\n* `m.usermedia`: Audio or video of the user, from a microphone or a camera.\n* `m.screenshare`: The shared screen of the user.")),
     optional("video_muted", &boolean().default("false").since(1, 11).description("`true` if the video of the stream is muted. Defaults to `false`.")),
 ]);
 
+#[cfg(feature = "calls")]
 static CALL_EVENT_PARTY_ID: Constraints = string().format(VoipId).since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
 
+#[cfg(feature = "calls")]
 static CALL_EVENT_VERSION: Constraints = string().or_by_prose(&[Integer(Some(0))]).at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.");
 
 static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("The globally unique ID of the event.");
 
-#[cfg(feature = "unstable-msc4354")]
+#[cfg(any(feature = "unstable-msc4354", all(feature = "calls", feature = "unstable-msc4354"), all(feature = "policy", feature = "unstable-msc4354")))]
 static STICKY: Constraints = object().at("proposals/msc4354/schema/components/sticky.yaml").description("The duration for which servers deliver the event reliably. Absent if the event is not sticky.").properties(&[
     required("duration_ms", &integer().assert(&[Minimum(0.0), Maximum(3600000.0)]).description("The duration, in milliseconds, from 0 to 3600000.")),
 ]);
@@ -657,7 +779,7 @@ static M_RELATIONS: Constraints = object().at("").description("The events that r
     optional("io.element.thread", &M_THREAD),
 ]);
 
-#[cfg(feature = "unstable-msc4354")]
+#[cfg(any(feature = "unstable-msc4354", all(feature = "calls", feature = "unstable-msc4354"), all(feature = "policy", feature = "unstable-msc4354")))]
 static MSC4354_STICKY_DURATION_TTL_MS: Constraints = integer().at("").description("The duration until the event is no longer sticky, in milliseconds.");
 
 static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT: Constraints = object().changed(&[(Version::new(1, 2), "Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the event.")]).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/prev_content").description("The content of the state event that this event replaced. Absent if the user is not allowed to see that event, or if this event is not a state event.");
@@ -682,6 +804,7 @@ static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop
     optional("transaction_id", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID),
 ]);
 
+#[cfg(feature = "encryption")]
 static SECRET_ENCRYPTED: Constraints = object().at("prose/schema/components/secret.yaml#/properties/encrypted").description("The encrypted data, by the ID of the key.").additional_properties(
     &object().at("prose/schema/components/secret_encrypted_data.yaml").description("The data that is encrypted with a key. The algorithm of the key determines the fields. The algorithm `m.secret_storage.v1.aes-hmac-sha2` requires all of them.").properties(&[
         optional("ciphertext", &string().description("The encrypted data, in Base64.")),
@@ -692,19 +815,24 @@ static SECRET_ENCRYPTED: Constraints = object().at("prose/schema/components/secr
 
 static EVENT_TYPE: Constraints = string().at("core-event-schema/event.yaml#/properties/type").description("The event type, such as `m.room.message`. It determines the fields of `content`.");
 
+#[cfg(feature = "encryption")]
 static M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID: Constraints = string().format(EventId).at("m.key.verification.m.relates_to.yaml#/properties/event_id").description("The ID of the `m.key.verification.request` event.");
 
+#[cfg(feature = "encryption")]
 static M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE: Constraints = string().assert(&[Enum(&["m.reference"])]).at("m.key.verification.m.relates_to.yaml#/properties/rel_type").description("The type of the relation, always `m.reference`.");
 
+#[cfg(feature = "policy")]
 static MODERATION_POLICY_RULE_ENTITY: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/entity").description("The entities that the rule applies to, as a glob pattern. `*` matches any number of characters, and `?` matches one character.");
 
-#[cfg(feature = "unstable-msc4205")]
+#[cfg(all(feature = "policy", feature = "unstable-msc4205"))]
 static POLICY_HASHES: Constraints = object().at("proposals/msc4205/schema/components/policy_hashes.yaml").description("The hashes of the entity, in place of `entity`.").properties(&[
     required("sha256", &string().description("The SHA-256 hash of the entity, in padded Base64.")),
 ]);
 
+#[cfg(feature = "policy")]
 static MODERATION_POLICY_RULE_REASON: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/reason").description("The human-readable reason for the recommendation.");
 
+#[cfg(feature = "policy")]
 static MODERATION_POLICY_RULE_RECOMMENDATION: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/recommendation").description("The recommended action. The only defined value is `m.ban`, which excludes the entity.");
 
 static THUMBNAIL_INFO_H: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/h").description("The height at which to display the thumbnail, in pixels. The image file may have another height.");
@@ -803,4 +931,5 @@ static M_TEXT_CONTENT_BLOCK: Constraints = object().at("components/m_text_conten
     optional("mimetype", &string().default("\"text/plain\"").description("The MIME type of `body`. Defaults to `text/plain`.")),
 ]);
 
+#[cfg(feature = "edus")]
 static DEVICE_KEYS_SIGNATURES_PATTERNPROPERTIES: Constraints = object().key_format(UserId).at("api/client-server/definitions/device_keys.yaml#/properties/signatures/patternProperties/^@").additional_properties(&string().format(UnpaddedBase64).key_format(KeyId));

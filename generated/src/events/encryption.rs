@@ -80,6 +80,7 @@ crate::__private::object!(DeviceKeys {
     required signatures = "signatures";
 });
 
+#[cfg(feature = "edus")]
 crate::__private::open_enum! {
     /// A usage of a cross-signing key.
     pub enum KeyUsage {
@@ -92,6 +93,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "edus")]
 /// A cross-signing key of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -115,6 +117,7 @@ pub struct CrossSigningKey {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "edus")]
 impl CrossSigningKey {
     /// Creates a new `CrossSigningKey` with all required fields.
     pub fn new(
@@ -132,6 +135,7 @@ impl CrossSigningKey {
     }
 }
 
+#[cfg(feature = "edus")]
 crate::__private::object!(CrossSigningKey {
     required user_id = "user_id";
     required usage = "usage";

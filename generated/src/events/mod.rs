@@ -14,19 +14,24 @@ pub mod beacon_info;
 pub mod breadcrumbs;
 #[cfg(feature = "unstable-msc2346")]
 pub mod bridge;
+#[cfg(any(feature = "unstable-msc2747", feature = "unstable-msc3086", feature = "unstable-msc3401", feature = "unstable-msc4075", feature = "unstable-msc4143", feature = "calls"))]
 pub mod call;
 pub mod common;
 pub(crate) mod constraints;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
+#[cfg(feature = "encryption")]
 pub mod cross_signing;
 pub mod direct;
+#[cfg(feature = "encryption")]
 pub mod dummy;
+#[cfg(feature = "edus")]
 pub mod edu;
 pub mod encryption;
 pub(crate) mod envelope;
 #[cfg(feature = "federation")]
 pub mod federation;
+#[cfg(feature = "encryption")]
 pub mod forwarded_room_key;
 pub mod fully_read;
 pub mod identity_server;
@@ -34,22 +39,26 @@ pub mod ignored_user_list;
 pub mod image_pack;
 pub mod invite_permission_config;
 pub mod key;
+#[cfg(feature = "encryption")]
 pub mod key_backup;
 #[cfg(feature = "unstable-msc3890")]
 pub mod local_notification_settings;
 pub mod marked_unread;
 #[cfg(feature = "unstable-msc4278")]
 pub mod media_preview_config;
+#[cfg(feature = "encryption")]
 pub mod megolm_backup;
 #[cfg(feature = "unstable-msc4171")]
 pub mod member_hints;
 #[cfg(feature = "unstable-msc2346")]
 pub mod message_send_status;
+#[cfg(any(feature = "unstable-msc4205", feature = "policy"))]
 pub mod policy;
 #[cfg(feature = "unstable-msc3381")]
 pub mod poll;
 pub mod presence;
 pub mod push;
+#[cfg(feature = "push")]
 pub mod push_rules;
 pub mod reaction;
 pub mod receipt;
@@ -57,12 +66,17 @@ pub mod recent_emoji;
 #[cfg(feature = "responses")]
 pub mod responses;
 pub mod room;
+#[cfg(feature = "encryption")]
 pub mod room_key;
+#[cfg(feature = "encryption")]
 pub mod room_key_bundle;
+#[cfg(feature = "encryption")]
 pub mod room_key_request;
 #[cfg(any(feature = "unstable-msc4075", feature = "unstable-msc4143", feature = "unstable-msc4310"))]
 pub mod rtc;
+#[cfg(any(feature = "unstable-msc4385", feature = "encryption"))]
 pub mod secret;
+#[cfg(feature = "encryption")]
 pub mod secret_storage;
 pub mod space;
 #[cfg(feature = "unstable-msc3230")]

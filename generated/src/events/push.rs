@@ -20,6 +20,7 @@ crate::__private::union! {
     }
 }
 
+#[cfg(feature = "push")]
 crate::__private::open_enum! {
     /// The kind of a condition of a push rule. A condition of an unknown kind matches no event.
     pub enum PushConditionKind {
@@ -38,6 +39,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "push")]
 crate::__private::union! {
     /// The value to compare with, which is a string, an integer, a boolean or `null`. Required for
     /// `event_property_is` and `event_property_contains`.
@@ -53,6 +55,7 @@ crate::__private::union! {
     }
 }
 
+#[cfg(feature = "push")]
 /// A condition of a push rule.
 ///
 /// `kind` determines which of the other fields are required.
@@ -86,6 +89,7 @@ pub struct PushCondition {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "push")]
 impl PushCondition {
     /// Creates a new `PushCondition` with all required fields.
     pub fn new(kind: PushConditionKind) -> Self {
@@ -100,6 +104,7 @@ impl PushCondition {
     }
 }
 
+#[cfg(feature = "push")]
 crate::__private::object!(PushCondition {
     required kind = "kind";
     optional key = "key";
@@ -108,6 +113,7 @@ crate::__private::object!(PushCondition {
     optional value = "value";
 });
 
+#[cfg(feature = "push")]
 /// A push rule, which decides how an event notifies the user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -135,6 +141,7 @@ pub struct PushRule {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "push")]
 impl PushRule {
     /// Creates a new `PushRule` with all required fields.
     pub fn new(
@@ -155,6 +162,7 @@ impl PushRule {
     }
 }
 
+#[cfg(feature = "push")]
 crate::__private::object!(PushRule {
     required actions = "actions";
     lenient default = "default";
@@ -164,6 +172,7 @@ crate::__private::object!(PushRule {
     optional pattern = "pattern";
 });
 
+#[cfg(feature = "push")]
 /// The push rules of a user, by kind.
 ///
 /// Clients check the kinds in the order `override`, `content`, `room`, `sender`, `underride`. Only the
@@ -185,6 +194,7 @@ pub struct PushRuleset {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "push")]
 impl PushRuleset {
     /// Creates a new `PushRuleset` without optional fields.
     pub fn new() -> Self {
@@ -192,6 +202,7 @@ impl PushRuleset {
     }
 }
 
+#[cfg(feature = "push")]
 crate::__private::object!(PushRuleset {
     optional content = "content";
     optional r#override = "override";

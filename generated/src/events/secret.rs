@@ -9,5 +9,7 @@
 
 #[cfg(feature = "unstable-msc4385")]
 pub mod push;
+#[cfg(feature = "encryption")]
 pub mod request;
+#[cfg(feature = "encryption")]
 pub mod send;

@@ -1,4 +1,6 @@
-//! WebRTC session descriptions, and constructors of call events.
+//! WebRTC session descriptions, constructors of call events, and the time until which they are valid.
+
+use std::time::Duration;
 
 use crate::call::answer::CallAnswerEventContent;
 use crate::call::candidates::{CallCandidatesEventContent, Candidate};
@@ -8,7 +10,7 @@ use crate::call::negotiate::CallNegotiateEventContent;
 use crate::call::reject::CallRejectEventContent;
 use crate::call::select_answer::CallSelectAnswerEventContent;
 use crate::call::{SessionDescription, SessionDescriptionType};
-use crate::VoipId;
+use crate::{RoomEvent, SyncRoomEvent, VoipId};
 
 /// The [version of the call protocol](https://spec.matrix.org/latest/client-server-api/#voice-over-ip) since v1.7.
 const VERSION: &str = "1";
@@ -85,4 +87,38 @@ let content = CallRejectEventContent::version_1("call", "party");"#
     CallSelectAnswerEventContent: "m.call.select_answer", (selected_party_id: VoipId),
         r#"use matrix_events::call::select_answer::CallSelectAnswerEventContent;
 let content = CallSelectAnswerEventContent::version_1("call", "party", "selected".into());"#
+}
+
+macro_rules! remaining {
+    ($($event:ident<$content:ident>)*) => {$(
+        impl $event<$content> {
+            /// Returns the duration for which the event is still valid, after the response with the event was received.
+            ///
+            /// This is the `lifetime` of the event without its [age](Self::age), or zero if the event has expired. An event without
+            /// `age` is new. Returns `None` if `lifetime` is negative.
+            ///
+            /// ```
+            /// use std::time::Duration;
+            /// use matrix_events::call::invite::CallInviteEventContent;
+            /// use matrix_events::SyncRoomEvent;
+            ///
+            /// let invite: SyncRoomEvent<CallInviteEventContent> = serde_json::from_str(
+            ///     r#"{"type": "m.call.invite", "event_id": "$1", "sender": "@mira:example.org", "origin_server_ts": 1,
+            ///         "content": {"call_id": "c1", "version": "1", "party_id": "p1", "lifetime": 60000,
+            ///             "offer": {"type": "offer", "sdp": "v=0"}}, "unsigned": {"age": 45000}}"#,
+            /// )?;
+            /// assert_eq!(invite.remaining_lifetime(), Some(Duration::from_secs(15)));
+            /// # Ok::<(), serde_json::Error>(())
+            /// ```
+            #[inline]
+            pub fn remaining_lifetime(&self) -> Option<Duration> {
+                Some(self.content.lifetime()?.saturating_sub(self.age().unwrap_or_default()))
+            }
+        }
+    )*};
+}
+
+remaining! {
+    RoomEvent<CallInviteEventContent> SyncRoomEvent<CallInviteEventContent>
+    RoomEvent<CallNegotiateEventContent> SyncRoomEvent<CallNegotiateEventContent>
 }

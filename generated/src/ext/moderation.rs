@@ -1,10 +1,7 @@
-//! Rules against abuse: server access control lists, policy rules, blocked invites, and redaction on a kick or a ban.
+//! Rules against abuse: server access control lists, blocked invites, and redaction on a kick or a ban.
 
-use crate::__private::{glob_matches, glob_matches_ignoring_case};
+use crate::__private::glob_matches_ignoring_case;
 use crate::invite_permission_config::{InvitePermissionAction, InvitePermissionConfigEventContent};
-use crate::policy::rule::room::PolicyRuleRoomEventContent;
-use crate::policy::rule::server::PolicyRuleServerEventContent;
-use crate::policy::rule::user::PolicyRuleUserEventContent;
 use crate::room::server_acl::RoomServerAclEventContent;
 use crate::ServerName;
 
@@ -35,35 +32,6 @@ impl RoomServerAclEventContent {
         let is_denied_literal = !self.effective_allow_ip_literals() && server_name.is_ip_literal();
         !is_denied_literal && !is_in(&self.deny) && is_in(&self.allow)
     }
-}
-
-macro_rules! policy_rules {
-    ($($rule:ident, $path:literal, $entity:literal matches $one:literal and not $other:literal;)*) => {$(
-        impl $rule {
-            /// Returns `true` if the rule applies to an entity, because the
-            /// [glob pattern](https://spec.matrix.org/latest/client-server-api/#moderation-policy-lists) in `entity` matches it.
-            ///
-            /// The comparison is case-sensitive. Returns `false` if `entity` is absent, which is the case in a rule that was removed.
-            ///
-            /// ```
-            #[doc = concat!("use matrix_events::policy::rule::", $path, "::", stringify!($rule), ";")]
-            /// use matrix_events::policy::rule::Recommendation;
-            ///
-            #[doc = concat!("let rule = ", stringify!($rule), "::new(\"", $entity, "\", Recommendation::Ban, \"spam\");")]
-            #[doc = concat!("assert!(rule.matches(\"", $one, "\") && !rule.matches(\"", $other, "\"));")]
-            /// ```
-            #[inline]
-            pub fn matches(&self, entity: &str) -> bool {
-                self.entity.as_deref().is_some_and(|pattern| glob_matches(pattern, entity))
-            }
-        }
-    )*};
-}
-
-policy_rules! {
-    PolicyRuleRoomEventContent, "room", "#*:evil.example" matches "#spam:evil.example" and not "#garden:example.org";
-    PolicyRuleServerEventContent, "server", "*.evil.example" matches "mail.evil.example" and not "evil.example";
-    PolicyRuleUserEventContent, "user", "@spam??:*" matches "@spam42:evil.example" and not "@mira:example.org";
 }
 
 impl InvitePermissionConfigEventContent {

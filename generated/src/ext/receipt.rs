@@ -1,5 +1,6 @@
 //! The users, types and threads of read receipts.
 
+#[cfg(feature = "edus")]
 use crate::edu::receipt::ReadReceiptMetadata;
 use crate::receipt::{Receipt, ReceiptEventContent};
 use crate::{EventId, UserId};
@@ -59,7 +60,8 @@ impl From<Option<&str>> for ReceiptThread {
 }
 
 macro_rules! threaded {
-    ($($receipt:ident at $path:literal, $new:literal),+) => {$(
+    ($($(#[$cfg:meta])* $receipt:ident at $path:literal, $new:literal;)+) => {$(
+        $(#[$cfg])*
         impl $receipt {
             /// Returns the thread of the receipt.
             ///
@@ -91,7 +93,10 @@ macro_rules! threaded {
     )+};
 }
 
-threaded! { Receipt at "receipt", "::new()", ReadReceiptMetadata at "edu::receipt", "::new(1_741_860_298_455)" }
+threaded! {
+    Receipt at "receipt", "::new()";
+    #[cfg(feature = "edus")] ReadReceiptMetadata at "edu::receipt", "::new(1_741_860_298_455)";
+}
 
 /// The type of a [receipt](https://spec.matrix.org/latest/client-server-api/#receipts).
 ///

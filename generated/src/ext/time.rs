@@ -53,8 +53,8 @@ macro_rules! milliseconds {
 }
 
 timestamps! {
-    crate::edu::receipt::ReadReceiptMetadata: required ts as read_at;
-    crate::key::verification::request::KeyVerificationRequestEventContent: optional timestamp as requested_at;
+    #[cfg(feature = "edus")] crate::edu::receipt::ReadReceiptMetadata: required ts as read_at;
+    #[cfg(feature = "encryption")] crate::key::verification::request::KeyVerificationRequestEventContent: optional timestamp as requested_at;
     crate::receipt::Receipt: optional ts as read_at;
     #[cfg(feature = "federation")] crate::federation::BackfillResponse: optional origin_server_ts as sent_at;
     #[cfg(feature = "federation")] crate::federation::EventResponse: optional origin_server_ts as sent_at;
@@ -73,9 +73,9 @@ timestamps! {
 }
 
 durations! {
-    crate::call::invite::CallInviteEventContent: required lifetime as lifetime;
-    crate::call::negotiate::CallNegotiateEventContent: required lifetime as lifetime;
-    crate::edu::presence::PresenceUpdate: optional last_active_ago as last_active_ago;
+    #[cfg(feature = "calls")] crate::call::invite::CallInviteEventContent: required lifetime as lifetime;
+    #[cfg(feature = "calls")] crate::call::negotiate::CallNegotiateEventContent: required lifetime as lifetime;
+    #[cfg(feature = "edus")] crate::edu::presence::PresenceUpdate: optional last_active_ago as last_active_ago;
     crate::envelope::UnsignedData: optional age as age;
     crate::presence::PresenceEventContent: optional last_active_ago as last_active_ago;
     crate::room::encryption::RoomEncryptionEventContent: optional rotation_period_ms as rotation_period;

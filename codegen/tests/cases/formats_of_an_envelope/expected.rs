@@ -54,7 +54,6 @@ pub mod common {
 
 //! Types that events of several areas share.
 
-#[cfg(feature = "federation")]
 /// The hashes of an event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -65,7 +64,6 @@ pub struct Hashes {
     pub extra: crate::Extra,
 }
 
-#[cfg(feature = "federation")]
 impl Hashes {
     /// Creates a new `Hashes` with all required fields.
     pub fn new(sha256: impl Into<String>) -> Self {
@@ -76,7 +74,6 @@ impl Hashes {
     }
 }
 
-#[cfg(feature = "federation")]
 crate::__private::object!(Hashes {
     required sha256 = "sha256";
 });
@@ -435,6 +432,7 @@ pub mod root {
 //! The events of the Matrix specification v1.19, with a module for each event type.
 
 pub(crate) mod any;
+#[cfg(feature = "federation")]
 pub mod common;
 pub(crate) mod constraints;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]

@@ -36,6 +36,8 @@ pub(crate) static EVENT: Event = Event {
     variants: &[],
 };
 
+static CALL_EVENT_PARTY_ID: Constraints = string().format(VoipId).since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
+
 static M_CALL_ASSERTED_IDENTITY_CONTENT: Constraints = object().at("proposals/msc3086/schema/m.call.asserted_identity.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     optional("asserted_identity", &any().description("The identity. `null` ends an earlier assertion.").choices(&[
         one_of(&[
@@ -47,9 +49,9 @@ static M_CALL_ASSERTED_IDENTITY_CONTENT: Constraints = object().at("proposals/ms
             ]),
         ]),
     ])),
-    required("call_id", &CALL_EVENT_CALL_ID),
+    required("call_id", &string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.")),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    required("version", &CALL_EVENT_VERSION),
+    required("version", &string().or_by_prose(&[Integer(Some(0))]).at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.")),
 ]).prose(&[
     optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

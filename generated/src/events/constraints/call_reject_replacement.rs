@@ -35,13 +35,15 @@ pub(crate) static EVENT: Event = Event {
     variants: &[],
 };
 
+static CALL_EVENT_PARTY_ID: Constraints = string().format(VoipId).since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
+
 static M_CALL_REJECT_REPLACEMENT_CONTENT: Constraints = object().at("proposals/msc2747/schema/m.call.reject_replacement.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     optional("call_failure_reason", &string().description("The reason of the failure of the new call, as in `m.call.hangup`, if `reason` is `failed_call`.")),
-    required("call_id", &CALL_EVENT_CALL_ID),
+    required("call_id", &string().format(VoipId).at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.")),
     required("party_id", &CALL_EVENT_PARTY_ID),
     optional("reason", &string().assert(&[Enum(&["declined", "failed_room_invite", "failed_call_invite", "failed_call"])]).description("The reason for the rejection.\n\n* `declined`: The user or the client declined the transfer.\n* `failed_room_invite`: The invite to the room did not arrive in time.\n* `failed_call_invite`: The invite to the new call did not arrive in time.\n* `failed_call`: The new call failed.")),
     required("replacement_id", &string().description("The ID of the transfer.")),
-    required("version", &CALL_EVENT_VERSION),
+    required("version", &string().or_by_prose(&[Integer(Some(0))]).at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.")),
 ]).prose(&[
     optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

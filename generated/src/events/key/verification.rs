@@ -24,15 +24,24 @@
 //!
 //! Each device can end the verification with [`m.key.verification.cancel`](cancel).
 
+#[cfg(feature = "encryption")]
 pub mod accept;
+#[cfg(feature = "encryption")]
 pub mod cancel;
+#[cfg(feature = "encryption")]
 pub mod done;
+#[cfg(feature = "encryption")]
 pub mod key;
+#[cfg(feature = "encryption")]
 pub mod mac;
+#[cfg(feature = "encryption")]
 pub mod ready;
+#[cfg(feature = "encryption")]
 pub mod request;
+#[cfg(feature = "encryption")]
 pub mod start;
 
+#[cfg(feature = "encryption")]
 crate::__private::open_enum! {
     /// A protocol by which two devices agree on a shared secret.
     pub enum KeyAgreementProtocol {
@@ -43,6 +52,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "encryption")]
 crate::__private::open_enum! {
     /// A hash algorithm for the commitment in a key verification.
     pub enum HashAlgorithm {
@@ -51,6 +61,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "encryption")]
 crate::__private::open_enum! {
     /// An algorithm for the message authentication codes of keys.
     pub enum MessageAuthenticationCode {
@@ -61,6 +72,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "encryption")]
 crate::__private::open_enum! {
     /// The form in which users compare a short authentication string.
     pub enum ShortAuthenticationString {
@@ -71,6 +83,7 @@ crate::__private::open_enum! {
     }
 }
 
+#[cfg(feature = "encryption")]
 /// The relation of a verification event to its request.
 ///
 /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
@@ -85,6 +98,7 @@ pub struct VerificationRelatesTo {
     pub extra: crate::Extra,
 }
 
+#[cfg(feature = "encryption")]
 impl VerificationRelatesTo {
     /// Creates a new `VerificationRelatesTo` without optional fields.
     pub fn new() -> Self {
@@ -92,6 +106,7 @@ impl VerificationRelatesTo {
     }
 }
 
+#[cfg(feature = "encryption")]
 crate::__private::object!(VerificationRelatesTo {
     optional rel_type = "rel_type";
     optional event_id = "event_id";

@@ -11,10 +11,14 @@
 //! A moderation tool reads the state of the policy lists that it subscribes to. It compares each entity with the glob
 //! pattern in `entity`, and applies the recommendation, for example with a ban.
 
+#[cfg(feature = "policy")]
 pub mod room;
+#[cfg(feature = "policy")]
 pub mod server;
+#[cfg(feature = "policy")]
 pub mod user;
 
+#[cfg(feature = "policy")]
 crate::__private::open_enum! {
     /// The action that a moderation rule recommends.
     pub enum Recommendation {
