@@ -43,6 +43,9 @@ pub struct Cursor<'a> {
     is_strict: bool,
     /// `true` if an object with fields omits the other members.
     omits_others: bool,
+    /// The offset of the first message type after the start of the last event, if it is before the event type. Otherwise, 0 or an
+    /// offset before the cursor.
+    pub(super) message_type: usize,
 }
 
 /// A position that a cursor can return to.
@@ -93,7 +96,7 @@ impl JsonType {
 impl<'a> Cursor<'a> {
     /// Creates a cursor at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, rest: text, depth: 0, repeats_keys: false, is_strict: false, omits_others: false }
+        Self { text, rest: text, depth: 0, repeats_keys: false, is_strict: false, omits_others: false, message_type: 0 }
     }
 
     /// Creates a cursor for values that are not kept as text. The last of several members with one key counts.
@@ -218,7 +221,11 @@ impl<'a> Cursor<'a> {
     // The name is compared with the text before any search for the end of the key.
     #[cfg(not(target_family = "wasm"))]
     #[inline(always)]
-    pub(super) fn known_key(&mut self, descriptor: &'static Descriptor, is_first: bool) -> Option<(&'static str, Member)> {
+    pub(super) fn known_key(
+        &mut self,
+        descriptor: &'static Descriptor,
+        is_first: bool,
+    ) -> Option<(&'static str, Member)> {
         let text = match is_first {
             true => self.rest.strip_prefix("\""),
             false => self.rest.strip_prefix(",\""),
@@ -690,6 +697,11 @@ impl<'a> Cursor<'a> {
     #[inline]
     fn rest(&self) -> &'a [u8] {
         self.rest.as_bytes()
+    }
+
+    /// Returns the whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// Returns the text from the cursor on.
