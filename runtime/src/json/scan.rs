@@ -20,11 +20,26 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
         if has_special(block) {
-            break;
+            // The size of a WebAssembly module matters more than the time.
+            if cfg!(target_family = "wasm") {
+                break;
+            }
+            return bytes.len() - rest.len() + plain_length_of_block(block);
         }
         rest = after;
     }
     bytes.len() - rest.len() + plain_length_by_word(rest)
+}
+
+/// Returns the number of bytes before the first special byte of a block that has a special byte.
+#[inline(always)]
+fn plain_length_of_block(block: &[u8; BLOCK]) -> usize {
+    let [first, second] = [block.first_chunk(), block.last_chunk()];
+    let found = |word: Option<&[u8; WORD]>| word.map_or(0, |word| special(u64::from_le_bytes(*word)));
+    match found(first) {
+        0 => WORD + found(second).trailing_zeros() as usize / 8,
+        found => found.trailing_zeros() as usize / 8,
+    }
 }
 
 /// Returns the number of bytes before the first special byte as `plain_length` does. This function is faster if the byte is near.

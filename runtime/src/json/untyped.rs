@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::object::ObjectFields;
+use super::object::{first_bytes, Member, ObjectFields};
 use super::read::JsonObject;
 use super::write::{JsonRef, MapEntries};
 
@@ -34,7 +34,7 @@ pub fn untyped(event: JsonRef<'_>) -> Option<Untyped> {
     if object.extra().get("state_key").is_some_and(Value::is_string) {
         return Some(Untyped::OtherKind);
     }
-    let is_redacted = is_redacted(event) || is_redacted_content(event.member("content"));
+    let is_redacted = is_redacted(event) || is_redacted_content(field(event, "content"));
     is_redacted.then_some(Untyped::Redacted)
 }
 
@@ -85,5 +85,17 @@ pub fn untyped_json(event: &JsonObject, is_state: bool) -> Option<Untyped> {
 
 /// Returns `true` if an event contains the event that redacted it.
 pub fn is_redacted(event: JsonRef<'_>) -> bool {
-    event.member("unsigned").member("redacted_because").json_object().is_some()
+    field(field(event, "unsigned"), "redacted_because").json_object().is_some()
+}
+
+/// Returns a member of an object. The search for the field is inlined, because every event needs it. In WebAssembly, the size matters
+/// more than the time.
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+fn field<'a>(object: JsonRef<'a>, name: &'static str) -> JsonRef<'a> {
+    if let (JsonRef::Object(fields), false) = (object, cfg!(target_family = "wasm")) {
+        if let Member::Field(index) = fields.descriptor().find(name, first_bytes(name)) {
+            return fields.value(index);
+        }
+    }
+    object.member(name)
 }
