@@ -93,3 +93,60 @@ impl Lookup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cursor::Cursor;
+    use super::super::object::{first_bytes, Constant, Descriptor, FieldName, Member};
+
+    const FIELDS: &[FieldName] = &[
+        FieldName::new(",\"body\":"),
+        FieldName::new(",\"formatted_body\":"),
+        FieldName::new(",\"formatted\":"),
+        FieldName::new(",\"formatte\":"),
+        FieldName::new(",\"m.relates_to_each_other\":"),
+    ];
+    const CONSTANTS: &[Constant] = &[Constant::new(",\"msgtype\":", "m.text")];
+    const DESCRIPTOR: &Descriptor = &Descriptor::new(CONSTANTS, FIELDS, 0);
+
+    #[test]
+    fn every_name_is_found_also_after_a_collision() {
+        for (index, field) in FIELDS.iter().enumerate() {
+            let found = DESCRIPTOR.find(field.name, first_bytes(field.name));
+            assert!(matches!(found, Member::Field(at) if at == index), "{}", field.name);
+        }
+        assert!(matches!(DESCRIPTOR.find("msgtype", first_bytes("msgtype")), Member::Constant(0, _)));
+        for other in ["", "bod", "body2", "formatted_bodx", "m.relates_to_each_othes", "msgtypf"] {
+            assert!(matches!(DESCRIPTOR.find(other, first_bytes(other)), Member::Other), "{other}");
+        }
+    }
+
+    #[test]
+    fn key_is_known_only_in_its_plain_form() {
+        for text in ["\"body\":12345", "\"msgtype\":\"m.text\"", "\"m.relates_to_each_other\":{}"] {
+            let mut json = Cursor::new(text);
+            assert!(json.known_key(DESCRIPTOR, true).is_some(), "{text}");
+            assert!(text.ends_with(json.rest_of_text()) && !json.rest_of_text().contains("\":"), "{text}");
+        }
+        let unusual = [
+            "\"body\" :12345",
+            " \"body\":12345",
+            ",\"body\":12345",
+            "\"body\\\"\":12345",
+            "\"body\\u0000\":12345",
+            "\"body\0\0\0\0\":12345",
+            "\"bodé\":12345",
+            "\"formatted_bod\":1",
+            "\"formatted_body2\":1",
+            "\"m.relates_to_each_othes\":1",
+            "\"m.relates_to_each_other\"",
+            "\"m.relates_to_each_othé\":1",
+            "\"body\":",
+        ];
+        for text in unusual {
+            let mut json = Cursor::new(text);
+            assert!(json.known_key(DESCRIPTOR, true).is_none(), "{text}");
+            assert_eq!(json.rest_of_text(), text);
+        }
+    }
+}
