@@ -14,6 +14,8 @@ mod invalid_field;
 mod kept;
 mod lexer;
 mod locate;
+#[cfg(not(target_family = "wasm"))]
+mod lookup;
 mod number;
 mod object;
 mod parse_error;

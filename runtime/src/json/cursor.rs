@@ -9,8 +9,11 @@ use serde_json::{Map, Number, Value};
 
 use super::escape::{unescape, unescape_until_quote};
 use super::kept::{check, is_exact, is_json, is_kept_key, kept, kept_key};
+use super::object::{Descriptor, Member};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::read::FromToJson;
+#[cfg(not(target_family = "wasm"))]
+use super::scan::first_bytes_of_key;
 use super::scan::{key_length, number_length, plain_integer, plain_length, short_plain_length};
 
 /// The largest number of levels of nesting in a `Value` and in other types. `serde_json` has the same limit. Values below are
@@ -40,6 +43,9 @@ pub struct Cursor<'a> {
     is_strict: bool,
     /// `true` if an object with fields omits the other members.
     omits_others: bool,
+    /// The offset of the first message type after the start of the last event, if it is before the event type. Otherwise, 0 or an
+    /// offset before the cursor.
+    pub(super) message_type: usize,
 }
 
 /// A position that a cursor can return to.
@@ -90,7 +96,7 @@ impl JsonType {
 impl<'a> Cursor<'a> {
     /// Creates a cursor at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, rest: text, depth: 0, repeats_keys: false, is_strict: false, omits_others: false }
+        Self { text, rest: text, depth: 0, repeats_keys: false, is_strict: false, omits_others: false, message_type: 0 }
     }
 
     /// Creates a cursor for values that are not kept as text. The last of several members with one key counts.
@@ -208,6 +214,33 @@ impl<'a> Cursor<'a> {
         }
         self.rest = rest;
         Some((key, first))
+    }
+
+    /// Moves past the next key of an object, if the key is that of a field or a constant, and the text has no white space around the
+    /// key. Returns the name and the member. Otherwise, the cursor does not move.
+    // The name is compared with the text before any search for the end of the key.
+    #[cfg(not(target_family = "wasm"))]
+    #[inline(always)]
+    pub(super) fn known_key(
+        &mut self,
+        descriptor: &'static Descriptor,
+        is_first: bool,
+    ) -> Option<(&'static str, Member)> {
+        let text = match is_first {
+            true => self.rest.strip_prefix("\""),
+            false => self.rest.strip_prefix(",\""),
+        }?;
+        let first = first_bytes_of_key(text.as_bytes())?;
+        let (name, member) = descriptor.candidate(first)?;
+        self.rest = name.pass(text, first)?;
+        Some((name.name, member))
+    }
+
+    /// Parses the next key of an object, if the key is that of a field or a constant. This target has no table for it.
+    #[cfg(target_family = "wasm")]
+    #[inline(always)]
+    pub(super) fn known_key(&mut self, _: &'static Descriptor, _: bool) -> Option<(&'static str, Member)> {
+        None
     }
 
     /// Parses the next key of an object in any form.
@@ -664,6 +697,11 @@ impl<'a> Cursor<'a> {
     #[inline]
     fn rest(&self) -> &'a [u8] {
         self.rest.as_bytes()
+    }
+
+    /// Returns the whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// Returns the text from the cursor on.

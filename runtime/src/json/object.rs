@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::cursor::Cursor;
 use super::extra::Extra;
+#[cfg(not(target_family = "wasm"))]
+use super::lookup::{Candidate, Lookup};
 use super::parse_error::ParseError;
 use super::read::FromToJson;
 use super::type_suffix::prefix_of;
@@ -24,18 +26,24 @@ pub struct Descriptor {
     needed: u64,
     /// `true` if the schema requires a field, or several, that the type does not require.
     pub(super) is_lenient: bool,
+    /// `true` for a state event: there is a field `state_key`.
+    pub(super) is_state: bool,
     /// For each field, `true` if `null` is valid.
     pub(super) null: &'static [bool],
     /// The aliases of fields, such as unstable prefixes: the index of the field, and the alias. The first alias of a field
     /// takes precedence.
     pub(super) aliases: &'static [(usize, &'static str)],
+    /// The fields and the constants by the first bytes of their names.
+    // The size of a WebAssembly module matters more than the time.
+    #[cfg(not(target_family = "wasm"))]
+    lookup: Lookup,
 }
 
 /// The name of a field. The name needs no escapes.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldName {
     /// The first eight bytes, as [`first_bytes`] returns them. Most names differ in these bytes.
-    first: u64,
+    pub(super) first: u64,
     pub(super) name: &'static str,
     /// The text before the value of the field: the name between quotes, after a comma and before a colon.
     pub(super) text: &'static str,
@@ -59,6 +67,15 @@ impl FieldName {
     #[inline(always)]
     fn is(&self, key: &str, first: u64) -> bool {
         self.first == first && self.ends_as(key)
+    }
+
+    /// Returns the text after the name and `":`, if a text begins with them. `first` has the first bytes of the key in the text.
+    #[cfg(not(target_family = "wasm"))]
+    #[inline(always)]
+    pub(super) fn pass<'a>(&self, text: &'a str, first: u64) -> Option<&'a str> {
+        let (key, rest) = text.split_at_checked(self.name.len())?;
+        // No name has a quote, so the text has no other key with these bytes.
+        rest.strip_prefix("\":").filter(|_| self.is(key, first))
     }
 
     /// Returns `true` if a key with the first eight bytes of the name is the name.
@@ -170,7 +187,19 @@ impl Descriptor {
     pub const fn new(constants: &'static [Constant], fields: &'static [FieldName], required: u64) -> Self {
         assert!(constants.len() + fields.len() < 64, "an object has at most 63 constants and fields");
         let needed = required | !(u64::MAX >> constants.len());
-        Self { constants, fields, top_level: &[], required, needed, is_lenient: false, null: &[], aliases: &[] }
+        Self {
+            constants,
+            fields,
+            top_level: &[],
+            required,
+            needed,
+            is_lenient: false,
+            is_state: has_name(fields, "state_key"),
+            null: &[],
+            aliases: &[],
+            #[cfg(not(target_family = "wasm"))]
+            lookup: Lookup::new(fields, constants),
+        }
     }
 
     /// Adds the fields in `top_level`.
@@ -205,19 +234,37 @@ impl Descriptor {
         Self { aliases, ..self }
     }
 
-    /// Finds a member by its key.
-    #[inline]
-    pub(super) fn member(&self, key: &str) -> Member {
-        self.find(key, first_bytes(key), 0)
+    /// Finds a field or a constant by the first bytes of a key, and returns it with its name. Another key can have the same first
+    /// bytes.
+    #[cfg(not(target_family = "wasm"))]
+    #[inline(always)]
+    pub(super) fn candidate(&self, first: u64) -> Option<(&'static FieldName, Member)> {
+        match self.lookup.candidate(first) {
+            Candidate::Field(index) => Some((self.fields.get(index)?, Member::Field(index))),
+            Candidate::Constant(index) => {
+                let constant = self.constants.get(index)?;
+                Some((&constant.field, Member::Constant(index, constant)))
+            }
+        }
     }
 
-    /// Finds a member by its key. `first` has the first bytes of the key. The field at `likely` is compared first.
+    /// Finds a member by its key. `first` has the first bytes of the key.
+    #[cfg(not(target_family = "wasm"))]
     #[inline(always)]
-    pub(super) fn find(&self, key: &str, first: u64, likely: usize) -> Member {
-        let index = match self.fields.get(likely) {
-            Some(field) if field.first == first => Some(likely),
-            _ => self.fields.iter().position(|field| field.first == first),
-        };
+    pub(super) fn find(&self, key: &str, first: u64) -> Member {
+        if let Some((name, member)) = self.candidate(first) {
+            if name.is(key, first) {
+                return member;
+            }
+        }
+        self.find_other(key, first)
+    }
+
+    /// Finds a member by its key. `first` has the first bytes of the key.
+    #[cfg(target_family = "wasm")]
+    #[inline(always)]
+    pub(super) fn find(&self, key: &str, first: u64) -> Member {
+        let index = self.fields.iter().position(|field| field.first == first);
         match index.and_then(|index| Some((index, self.fields.get(index)?))) {
             Some((index, field)) if field.ends_as(key) => Member::Field(index),
             _ => self.find_other(key, first),
@@ -307,6 +354,22 @@ impl Descriptor {
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.fields.iter().chain(self.top_level).map(|field| field.name)
     }
+}
+
+/// Returns `true` if a field has a name with nine to sixteen bytes.
+const fn has_name(fields: &[FieldName], name: &str) -> bool {
+    let (first, Some(last), mut left) = (first_bytes(name), name.as_bytes().last_chunk::<8>(), fields) else {
+        return false;
+    };
+    while let [field, rest @ ..] = left {
+        if let (true, Some(own)) = (field.name.len() == name.len(), field.name.as_bytes().last_chunk::<8>()) {
+            if field.first == first && u64::from_le_bytes(*own) == u64::from_le_bytes(*last) {
+                return true;
+            }
+        }
+        left = rest;
+    }
+    false
 }
 
 /// Returns `true` if a name needs no escape between quotes.

@@ -204,23 +204,27 @@ impl Cursor<'_> {
         let (start, descriptor) = (self.offset(), object.descriptor());
         let mut filled = Filled::default();
         let mut members = self.object()?;
-        let mut likely = 0;
         while !self.pass_end_of_object() {
             let unusual;
-            let (key, first) = match self.plain_key(members.first) {
-                Some(key) => key,
-                None => match self.any_key(&mut members)? {
-                    Some(key) => {
-                        unusual = key;
-                        (&*unusual, first_bytes(&unusual))
-                    }
-                    None => break,
-                },
+            let (key, member) = match self.known_key(descriptor, members.first) {
+                Some(known) => known,
+                None => {
+                    let (key, first) = match self.plain_key(members.first) {
+                        Some(key) => key,
+                        None => match self.any_key(&mut members)? {
+                            Some(key) => {
+                                unusual = key;
+                                (&*unusual, first_bytes(&unusual))
+                            }
+                            None => break,
+                        },
+                    };
+                    (key, descriptor.find(key, first))
+                }
             };
             members.first = false;
-            match descriptor.find(key, first, likely) {
+            match member {
                 Member::Field(index) => {
-                    likely = index + 1;
                     filled.note(1 << index, self)?;
                     let mark = self.mark();
                     match object.parse_field(index, self) {

@@ -6,6 +6,12 @@ const BLOCK: usize = 16;
 /// The number of bytes in a word.
 const WORD: usize = size_of::<u64>();
 
+/// A word with the lowest bit of each byte.
+const ONES: u64 = u64::from_ne_bytes([0x01; WORD]);
+
+/// A word with the highest bit of each byte.
+const HIGH: u64 = u64::from_ne_bytes([0x80; WORD]);
+
 /// Returns the number of bytes before the first quote, backslash or control character, or else the length.
 ///
 /// Searches 16 bytes at a time, because strings make up most of an event.
@@ -14,11 +20,26 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
         if has_special(block) {
-            break;
+            // The size of a WebAssembly module matters more than the time.
+            if cfg!(target_family = "wasm") {
+                break;
+            }
+            return bytes.len() - rest.len() + plain_length_of_block(block);
         }
         rest = after;
     }
     bytes.len() - rest.len() + plain_length_by_word(rest)
+}
+
+/// Returns the number of bytes before the first special byte of a block that has a special byte.
+#[inline(always)]
+fn plain_length_of_block(block: &[u8; BLOCK]) -> usize {
+    let [first, second] = [block.first_chunk(), block.last_chunk()];
+    let found = |word: Option<&[u8; WORD]>| word.map_or(0, |word| special(u64::from_le_bytes(*word)));
+    match found(first) {
+        0 => WORD + found(second).trailing_zeros() as usize / 8,
+        found => found.trailing_zeros() as usize / 8,
+    }
 }
 
 /// Returns the number of bytes before the first special byte as `plain_length` does. This function is faster if the byte is near.
@@ -62,9 +83,24 @@ pub(super) fn key_length(bytes: &[u8]) -> Option<(usize, u64)> {
     if found == 0 {
         return Some((WORD + plain_length_by_word(rest), word));
     }
-    // The lowest bit is the high bit of the special byte.
-    let bits_before = ((found & found.wrapping_neg()) >> 7).wrapping_sub(1);
-    Some((found.trailing_zeros() as usize / 8, word & bits_before))
+    Some((found.trailing_zeros() as usize / 8, word & bits_before(found)))
+}
+
+/// Returns the first eight of the bytes before the first quote, followed by zeros. Returns `None` if there are fewer than eight bytes
+/// up to the end of the text.
+#[cfg(not(target_family = "wasm"))]
+#[inline(always)]
+pub(super) fn first_bytes_of_key(bytes: &[u8]) -> Option<u64> {
+    let word = u64::from_le_bytes(*bytes.first_chunk()?);
+    let found = same(word, b'"') & !word & HIGH;
+    // Without a quote, all bits are before it.
+    Some(word & bits_before(found))
+}
+
+/// Returns the bits below the byte whose high bit is the lowest set bit, or all bits if no bit is set.
+#[inline(always)]
+fn bits_before(found: u64) -> u64 {
+    ((found & found.wrapping_neg()) >> 7).wrapping_sub(1)
 }
 
 /// Returns `true` for a quote, a backslash or a control character.
@@ -103,12 +139,21 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
 /// Returns a word with the high bit of each special byte set. Only the lowest set bit is reliable.
 #[inline(always)]
 fn special(word: u64) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least));
-    let same = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     // A subtraction that underflows a byte sets its high bit. Bytes whose high bit is already set are not ASCII.
-    (below(word, 0x20) | same(b'"') | same(b'\\')) & !word & HIGH
+    (below(word, 0x20) | same(word, b'"') | same(word, b'\\')) & !word & HIGH
+}
+
+/// Returns a word with the high bit of each byte set that is less than a byte. Bytes that are not ASCII, and those after the first
+/// such byte, are not reliable.
+#[inline(always)]
+fn below(word: u64, least: u8) -> u64 {
+    word.wrapping_sub(ONES * u64::from(least))
+}
+
+/// Returns a word with the high bit of each byte set that is equal to a byte, as `below` does.
+#[inline(always)]
+fn same(word: u64, byte: u8) -> u64 {
+    below(word ^ (ONES * u64::from(byte)), 1)
 }
 
 /// Returns the integer at the start of a text and the number of its digits, if there are 1 to 18 digits without a leading zero.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::object::{Member, ObjectFields};
+use super::object::{first_bytes, Member, ObjectFields};
 use super::read::JsonObject;
 use super::write::{JsonRef, MapEntries};
 
@@ -18,7 +18,7 @@ pub enum Untyped {
 /// Returns `true` if a placeholder is a state event.
 pub(super) fn is_state(event: JsonRef<'_>) -> bool {
     match event {
-        JsonRef::Object(event) => matches!(event.descriptor().member("state_key"), Member::Field(_)),
+        JsonRef::Object(event) => event.descriptor().is_state,
         _ => false,
     }
 }
@@ -27,12 +27,15 @@ pub(super) fn is_state(event: JsonRef<'_>) -> bool {
 /// because the remaining content is still the state of the room.
 pub fn untyped(event: JsonRef<'_>) -> Option<Untyped> {
     let JsonRef::Object(object) = event else { return None };
-    let has_other_kind = object.extra().get("state_key").is_some_and(Value::is_string);
-    let is_redacted = || is_redacted(event) || is_redacted_content(event.member("content"));
-    if !has_other_kind && !is_redacted() || is_state(event) {
+    // Most state events need no further search.
+    if object.descriptor().is_state {
         return None;
     }
-    Some(if has_other_kind { Untyped::OtherKind } else { Untyped::Redacted })
+    if object.extra().get("state_key").is_some_and(Value::is_string) {
+        return Some(Untyped::OtherKind);
+    }
+    let is_redacted = is_redacted(event) || is_redacted_content(field(event, "content"));
+    is_redacted.then_some(Untyped::Redacted)
 }
 
 /// Returns `true` if the content is `{}`, although its schema requires a field.
@@ -82,5 +85,17 @@ pub fn untyped_json(event: &JsonObject, is_state: bool) -> Option<Untyped> {
 
 /// Returns `true` if an event contains the event that redacted it.
 pub fn is_redacted(event: JsonRef<'_>) -> bool {
-    event.member("unsigned").member("redacted_because").json_object().is_some()
+    field(field(event, "unsigned"), "redacted_because").json_object().is_some()
+}
+
+/// Returns a member of an object. The search for the field is inlined, because every event needs it. In WebAssembly, the size matters
+/// more than the time.
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+fn field<'a>(object: JsonRef<'a>, name: &'static str) -> JsonRef<'a> {
+    if let (JsonRef::Object(fields), false) = (object, cfg!(target_family = "wasm")) {
+        if let Member::Field(index) = fields.descriptor().find(name, first_bytes(name)) {
+            return fields.value(index);
+        }
+    }
+    object.member(name)
 }

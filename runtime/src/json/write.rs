@@ -84,7 +84,7 @@ impl<'a> JsonRef<'a> {
     /// Returns a member of an object. `first` has the first bytes of the name.
     fn member_with(self, name: &str, first: u64) -> JsonRef<'a> {
         match self {
-            JsonRef::Object(object) => match object.descriptor().find(name, first, 0) {
+            JsonRef::Object(object) => match object.descriptor().find(name, first) {
                 Member::Constant(_, constant) => JsonRef::String(constant.value_in(object)),
                 Member::Field(index) => object.value(index),
                 Member::Other => object.extra().get(name).map_or(JsonRef::Absent, JsonRef::Value),
