@@ -693,11 +693,11 @@ pub use matrix_events_runtime::{
     to_vec, transaction_id, unpadded_base64, url_safe_unpadded_base64, user_id, voip_id, DeviceId, EduContent,
     EphemeralRoomEventContent, Error, EventContent, EventId, EventReference, Events, Extra,
     GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidEvent, InvalidField, InvalidIdentifier,
-    InvalidReason, InvalidUri, JsonObject, KeyId, Location, MatrixId, MatrixToUri, MatrixUri, MessageLikeEventContent,
-    MxcUri, Nullable, Position, PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId,
-    RoomOrAliasId, RoomVersionId, ServerName, ServerSigningKeyId, SessionId, SpaceChildOrder, SpaceChildPosition,
-    StateEventContent, StringOrInt, ToDeviceEventContent, TransactionId, TypeSuffix, UnknownValue, UnpaddedBase64,
-    UriAction, UrlSafeUnpaddedBase64, UsedAlias, UserId, VoipId,
+    InvalidReason, InvalidUri, JsonObject, KeyId, Location, Map, MatrixId, MatrixToUri, MatrixUri,
+    MessageLikeEventContent, MxcUri, Nullable, Position, PresenceContent, RoomAccountDataEventContent, RoomAliasId,
+    RoomEventContent, RoomId, RoomOrAliasId, RoomVersionId, ServerName, ServerSigningKeyId, SessionId, SpaceChildOrder,
+    SpaceChildPosition, StateEventContent, StringOrInt, ToDeviceEventContent, TransactionId, TypeSuffix, UnknownValue,
+    UnpaddedBase64, UriAction, UrlSafeUnpaddedBase64, UsedAlias, UserId, VoipId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]

@@ -16,6 +16,7 @@ mod lexer;
 mod locate;
 #[cfg(not(target_family = "wasm"))]
 mod lookup;
+mod map;
 mod number;
 mod object;
 mod parse_error;
@@ -45,6 +46,7 @@ pub(crate) use kept::is_kept;
 pub use kept::{kept_text, lossy_text};
 pub(crate) use lexer::{is_equal_in_length, Lexer, RawString};
 pub use locate::{locate, Location};
+pub use map::Map;
 pub(crate) use number::integer_in;
 pub(crate) use object::first_bytes;
 pub use object::{visit_value, Constant, Descriptor, FieldName, ObjectFields};

@@ -44,7 +44,7 @@ pub use identifiers::{
 };
 pub use json::{
     from_slice, from_str, kept_text, locate, to_string, to_vec, Error, EventReference, Events, Extra, IntOrString,
-    InvalidEvent, InvalidField, JsonObject, Location, Nullable, Position, StringOrInt, TypeSuffix, UnknownValue,
+    InvalidEvent, InvalidField, JsonObject, Location, Map, Nullable, Position, StringOrInt, TypeSuffix, UnknownValue,
     UsedAlias,
 };
 

@@ -65,7 +65,7 @@ fn invalid_field_has_the_alias_in_its_pointer() {
 #[test]
 fn replaced_value_is_serialized_under_the_alias() {
     let mut content = invite(&json!({ALIAS: {"1": {"purpose": "m.usermedia"}, "invalid": 1}}));
-    content.sdp_stream_metadata = Some(std::collections::BTreeMap::new());
+    content.sdp_stream_metadata = Some(matrix_events::Map::new());
     let written = serde_json::to_value(&content).expect("JSON");
     assert_eq!((&written[ALIAS], written.get("sdp_stream_metadata")), (&json!({"invalid": 1}), None));
 }

@@ -118,7 +118,7 @@ fn removed_map_entry_removes_its_unparsed_values() {
     let text = r#"{"rooms": {"!r:b": {"one": {}, "two": 7}, "!s:b": 8}}"#;
     let mut content: ImagePackRoomsEventContent = matrix_events::from_str(text).unwrap();
     assert_eq!(to_string(&content), text.replace(' ', ""));
-    content.rooms = Some(std::collections::BTreeMap::new());
+    content.rooms = Some(matrix_events::Map::new());
     assert_eq!(to_string(&content), r#"{"rooms":{"!s:b":8}}"#);
 }
 

@@ -19,9 +19,8 @@ impl Writer<'_> {
         let (suffix_argument, suffix) = suffix.unzip();
         let arguments: Vec<_> = suffix_argument.into_iter().chain(arguments.into_iter().flatten()).collect();
         let root = tokens(self.context.paths.root());
-        let map = tokens(types::MAP);
         let rest = match self.rest() {
-            Some("entries") => quote!(entries: #map::new(),),
+            Some("entries") => quote!(entries: #root::Map::new(),),
             Some(_) => quote!(top_level: C::TopLevel::default(),),
             None => quote!(),
         };

@@ -3,9 +3,6 @@
 use super::Context;
 use crate::ir::{ContentParam, Field, Key, Type};
 
-/// The path of the standard library's sorted map.
-pub(super) const MAP: &str = "::std::collections::BTreeMap";
-
 /// Returns a Rust type.
 pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
     let of_crate = |name: &str| format!("{}::{name}", context.paths.root());
@@ -40,7 +37,7 @@ pub(crate) fn map(key: &Key, value: &Type, context: &Context<'_>) -> String {
         Key::Identifier(identifier) => format!("{}::{}", context.paths.root(), identifier.name()),
         Key::Named(module, name) => context.paths.named(context.module, module, name),
     };
-    format!("{MAP}<{key}, {}>", ty(value, context))
+    format!("{}::Map<{key}, {}>", context.paths.root(), ty(value, context))
 }
 
 /// Returns the Rust type of a field, including `Option`.

@@ -14,7 +14,7 @@
 #[non_exhaustive]
 pub struct DirectEventContent {
     /// The members without a field.
-    pub entries: ::std::collections::BTreeMap<String, Vec<crate::RoomId>>,
+    pub entries: crate::Map<String, Vec<crate::RoomId>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

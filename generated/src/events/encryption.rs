@@ -39,11 +39,11 @@ pub struct DeviceKeys {
     /// The encryption algorithms that the device supports.
     pub algorithms: Vec<EventEncryptionAlgorithm>,
     /// The public keys. The name of a key is `<algorithm>:<device_id>`.
-    pub keys: ::std::collections::BTreeMap<crate::KeyId, String>,
+    pub keys: crate::Map<crate::KeyId, String>,
     /// The signatures of this object, by user ID and by `<algorithm>:<device_id>`.
-    pub signatures: ::std::collections::BTreeMap<
+    pub signatures: crate::Map<
         crate::UserId,
-        ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+        crate::Map<crate::KeyId, crate::UnpaddedBase64>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -55,10 +55,10 @@ impl DeviceKeys {
         user_id: impl Into<crate::UserId>,
         device_id: impl Into<crate::DeviceId>,
         algorithms: Vec<EventEncryptionAlgorithm>,
-        keys: ::std::collections::BTreeMap<crate::KeyId, String>,
-        signatures: ::std::collections::BTreeMap<
+        keys: crate::Map<crate::KeyId, String>,
+        signatures: crate::Map<
             crate::UserId,
-            ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+            crate::Map<crate::KeyId, crate::UnpaddedBase64>,
         >,
     ) -> Self {
         Self {
@@ -104,14 +104,11 @@ pub struct CrossSigningKey {
     pub usage: Vec<KeyUsage>,
     /// The public key, as the only entry. Its name is `<algorithm>:<public_key>`, and its value is the
     /// public key in unpadded Base64.
-    pub keys: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+    pub keys: crate::Map<crate::KeyId, crate::UnpaddedBase64>,
     /// The signatures of this object. The master key must sign the other cross-signing keys. It does not
     /// require a signature of its own.
     pub signatures: Option<
-        ::std::collections::BTreeMap<
-            crate::UserId,
-            ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
-        >,
+        crate::Map<crate::UserId, crate::Map<crate::KeyId, crate::UnpaddedBase64>>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -123,7 +120,7 @@ impl CrossSigningKey {
     pub fn new(
         user_id: impl Into<crate::UserId>,
         usage: Vec<KeyUsage>,
-        keys: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+        keys: crate::Map<crate::KeyId, crate::UnpaddedBase64>,
     ) -> Self {
         Self {
             user_id: user_id.into(),

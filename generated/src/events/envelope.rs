@@ -928,10 +928,7 @@ pub struct Pdu<C: crate::MessageLikeEventContent> {
     pub hashes: Option<crate::common::EventHash>,
     /// The signatures of the redacted event, by server and by key ID. They are in unpadded Base64.
     pub signatures: Option<
-        ::std::collections::BTreeMap<
-            crate::ServerName,
-            ::std::collections::BTreeMap<crate::ServerSigningKeyId, String>,
-        >,
+        crate::Map<crate::ServerName, crate::Map<crate::ServerSigningKeyId, String>>,
     >,
     /// Data about the event that the signatures do not cover.
     pub unsigned: Option<C::Unsigned>,
@@ -1032,10 +1029,7 @@ pub struct StatePdu<C: crate::StateEventContent> {
     pub hashes: Option<crate::common::EventHash>,
     /// The signatures of the redacted event, by server and by key ID. They are in unpadded Base64.
     pub signatures: Option<
-        ::std::collections::BTreeMap<
-            crate::ServerName,
-            ::std::collections::BTreeMap<crate::ServerSigningKeyId, String>,
-        >,
+        crate::Map<crate::ServerName, crate::Map<crate::ServerSigningKeyId, String>>,
     >,
     /// Data about the event that the signatures do not cover.
     pub unsigned: Option<C::Unsigned>,

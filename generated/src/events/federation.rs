@@ -205,16 +205,14 @@ pub struct SendTransactionResponse {
     /// The results by event ID. The PDU with an empty result was accepted.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub pdus: Option<::std::collections::BTreeMap<crate::EventId, PduProcessingResult>>,
+    pub pdus: Option<crate::Map<crate::EventId, PduProcessingResult>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl SendTransactionResponse {
     /// Creates a new `SendTransactionResponse` with all required fields.
-    pub fn new(
-        pdus: ::std::collections::BTreeMap<crate::EventId, PduProcessingResult>,
-    ) -> Self {
+    pub fn new(pdus: crate::Map<crate::EventId, PduProcessingResult>) -> Self {
         Self {
             pdus: Some(pdus),
             extra: crate::Extra::new(),

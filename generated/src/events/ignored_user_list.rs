@@ -14,16 +14,14 @@
 #[non_exhaustive]
 pub struct IgnoredUserListEventContent {
     /// The ignored users. The keys are user IDs, and the values are empty objects.
-    pub ignored_users: ::std::collections::BTreeMap<crate::UserId, crate::JsonObject>,
+    pub ignored_users: crate::Map<crate::UserId, crate::JsonObject>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl IgnoredUserListEventContent {
     /// Creates a new `IgnoredUserListEventContent` with all required fields.
-    pub fn new(
-        ignored_users: ::std::collections::BTreeMap<crate::UserId, crate::JsonObject>,
-    ) -> Self {
+    pub fn new(ignored_users: crate::Map<crate::UserId, crate::JsonObject>) -> Self {
         Self {
             ignored_users,
             extra: crate::Extra::new(),

@@ -40,12 +40,12 @@ crate::__private::object!(Receipt {
 #[non_exhaustive]
 pub struct EventReceipts {
     /// The public read receipts for the event, by user ID.
-    pub read: Option<::std::collections::BTreeMap<crate::UserId, Receipt>>,
+    pub read: Option<crate::Map<crate::UserId, Receipt>>,
     /// The private read receipts for the event, by user ID. They are visible to their sender only, so a
     /// client receives only those of its own user.
     ///
     /// Alias: `org.matrix.msc2285.read.private`. The field serializes under its deserialized name.
-    pub read_private: Option<::std::collections::BTreeMap<crate::UserId, Receipt>>,
+    pub read_private: Option<crate::Map<crate::UserId, Receipt>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -71,7 +71,7 @@ crate::__private::object!(EventReceipts {
 #[non_exhaustive]
 pub struct ReceiptEventContent {
     /// The receipts for an event, by type.
-    pub entries: ::std::collections::BTreeMap<crate::EventId, EventReceipts>,
+    pub entries: crate::Map<crate::EventId, EventReceipts>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

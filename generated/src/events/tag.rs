@@ -53,7 +53,7 @@ crate::__private::object!(Tag {
 #[non_exhaustive]
 pub struct TagEventContent {
     /// The tags by name.
-    pub tags: Option<::std::collections::BTreeMap<TagName, Tag>>,
+    pub tags: Option<crate::Map<TagName, Tag>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

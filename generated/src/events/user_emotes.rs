@@ -77,7 +77,7 @@ crate::__private::object!(UserEmotesPack {
 #[non_exhaustive]
 pub struct UserEmotesEventContent {
     /// The images by shortcode.
-    pub images: Option<::std::collections::BTreeMap<String, UserEmote>>,
+    pub images: Option<crate::Map<String, UserEmote>>,
     /// Metadata of the pack.
     pub pack: Option<UserEmotesPack>,
     /// Members without a field, and invalid values of optional fields.

@@ -44,7 +44,7 @@ crate::__private::object!(UserWidget {
 #[non_exhaustive]
 pub struct WidgetsEventContent {
     /// A widget of the user.
-    pub entries: ::std::collections::BTreeMap<String, UserWidget>,
+    pub entries: crate::Map<String, UserWidget>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

@@ -47,7 +47,7 @@ impl DirectEventContent {
     /// ```
     #[inline]
     pub fn add_room(&mut self, user_id: &str, room_id: &str) {
-        let rooms = self.entries.entry(user_id.to_owned()).or_default();
+        let rooms = self.entries.get_or_insert_with(user_id.to_owned(), Vec::new);
         if !rooms.iter().any(|room| *room == room_id) {
             rooms.push(room_id.into());
         }

@@ -1,13 +1,12 @@
 //! The contents of call events that describe the streams of the sender.
 
-use std::collections::BTreeMap;
-
 use super::metadata;
 use crate::call::answer::CallAnswerEventContent;
 use crate::call::invite::CallInviteEventContent;
 use crate::call::negotiate::CallNegotiateEventContent;
 use crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 use crate::call::StreamMetadata;
+use crate::Map;
 
 /// The content of a call event that describes the streams of the sender.
 ///
@@ -27,7 +26,7 @@ pub trait HasStreamMetadata: sealed::Sealed {
     fn session_description(&self) -> Option<&str>;
 
     /// Sets `sdp_stream_metadata`.
-    fn set_stream_metadata(&mut self, metadata: BTreeMap<String, StreamMetadata>);
+    fn set_stream_metadata(&mut self, metadata: Map<String, StreamMetadata>);
 }
 
 mod sealed {
@@ -43,7 +42,7 @@ macro_rules! has_stream_metadata {
                 Some(&self.$description.sdp)
             }
 
-            fn set_stream_metadata(&mut self, metadata: BTreeMap<String, StreamMetadata>) {
+            fn set_stream_metadata(&mut self, metadata: Map<String, StreamMetadata>) {
                 metadata::forget(self);
                 self.sdp_stream_metadata = Some(metadata);
             }
@@ -64,7 +63,7 @@ impl HasStreamMetadata for CallSdpStreamMetadataChangedEventContent {
         None
     }
 
-    fn set_stream_metadata(&mut self, metadata: BTreeMap<String, StreamMetadata>) {
+    fn set_stream_metadata(&mut self, metadata: Map<String, StreamMetadata>) {
         metadata::forget(self);
         self.sdp_stream_metadata = metadata;
     }

@@ -1,11 +1,11 @@
 //! The remote streams of a call.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::metadata::Metadata;
 use super::{Decision, IgnoreReason, Muted, Purpose, SessionStreams, StreamId, StreamlessTrack, UsedStream};
 use crate::call::StreamMetadata;
+use crate::Map;
 
 /// The support of a party for several streams. A party that describes its own streams supports many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,12 +31,12 @@ impl fmt::Display for StreamSupport {
 /// for programs that get the session description and the metadata from another source.
 ///
 /// ```
-/// use std::collections::BTreeMap;
 /// use matrix_events::call::{StreamMetadata, StreamPurpose};
 /// use matrix_events::voip::{Decision, IgnoreReason, IncomingStreams, Purpose};
+/// use matrix_events::Map;
 ///
 /// let sdp = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:screen 2\r\n";
-/// let metadata = BTreeMap::from([("camera".to_owned(), StreamMetadata::new(StreamPurpose::UserMedia))]);
+/// let metadata = Map::from([("camera".to_owned(), StreamMetadata::new(StreamPurpose::UserMedia))]);
 ///
 /// let streams = IncomingStreams::new(sdp, Some(&metadata));
 /// for decision in streams.decisions() {
@@ -51,7 +51,7 @@ impl fmt::Display for StreamSupport {
 ///
 /// // Absent metadata and empty metadata differ. If absent, the first stream is used. If empty, no stream is used.
 /// assert_eq!(IncomingStreams::new(sdp, None).used().count(), 1);
-/// assert_eq!(IncomingStreams::new(sdp, Some(&BTreeMap::new())).used().count(), 0);
+/// assert_eq!(IncomingStreams::new(sdp, Some(&Map::new())).used().count(), 0);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct IncomingStreams {
@@ -74,7 +74,7 @@ impl IncomingStreams {
     ///
     /// For the whole call, the party [supports](Self::support) many streams if `metadata` is present.
     #[must_use]
-    pub fn new(sdp: &str, metadata: Option<&BTreeMap<String, StreamMetadata>>) -> Self {
+    pub fn new(sdp: &str, metadata: Option<&Map<String, StreamMetadata>>) -> Self {
         Self::begin(sdp, metadata.map(Metadata::from))
     }
 
@@ -97,25 +97,25 @@ impl IncomingStreams {
     /// let used: Vec<&str> = streams.used().map(|used| used.stream.as_str()).collect();
     /// assert_eq!(used, ["other"]);
     /// ```
-    pub fn renegotiate(&mut self, sdp: &str, metadata: Option<&BTreeMap<String, StreamMetadata>>) {
+    pub fn renegotiate(&mut self, sdp: &str, metadata: Option<&Map<String, StreamMetadata>>) {
         self.again(sdp, metadata.map(Metadata::from));
     }
 
     /// Replaces the metadata. If the party supports one stream, this has no effect.
     ///
     /// ```
-    /// use std::collections::BTreeMap;
     /// use matrix_events::call::{StreamMetadata, StreamPurpose};
     /// use matrix_events::voip::IncomingStreams;
+    /// use matrix_events::Map;
     ///
     /// let sdp = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\n";
-    /// let mut streams = IncomingStreams::new(sdp, Some(&BTreeMap::new()));
+    /// let mut streams = IncomingStreams::new(sdp, Some(&Map::new()));
     /// assert_eq!(streams.used().count(), 0);
     ///
     /// streams.set_metadata(&[("camera".to_owned(), StreamMetadata::new(StreamPurpose::UserMedia))].into());
     /// assert_eq!(streams.used().count(), 1);
     /// ```
-    pub fn set_metadata(&mut self, metadata: &BTreeMap<String, StreamMetadata>) {
+    pub fn set_metadata(&mut self, metadata: &Map<String, StreamMetadata>) {
         self.replace(Metadata::from(metadata));
     }
 

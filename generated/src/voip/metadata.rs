@@ -1,13 +1,11 @@
 //! The `sdp_stream_metadata` of an event, including its invalid entries.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::{Decision, IgnoreReason, Muted, Purpose, StreamId, UsedStream};
 use crate::__private::ObjectFields;
 use crate::call::StreamMetadata;
-use crate::{Extra, JsonObject};
+use crate::{Extra, JsonObject, Map};
 
 /// The key of the metadata in the contents of call events.
 const KEY: &str = "sdp_stream_metadata";
@@ -22,7 +20,7 @@ pub(super) fn forget(content: &mut dyn ObjectFields) {
 /// Present metadata, valid or invalid.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Metadata {
-    listed: BTreeMap<String, StreamMetadata>,
+    listed: Map<String, StreamMetadata>,
     /// The invalid entries.
     invalid: JsonObject,
 }
@@ -30,21 +28,16 @@ pub(super) struct Metadata {
 impl Metadata {
     /// Returns the metadata of a content with an optional field, or `None` if it is absent. A value that is not an object is
     /// present metadata without streams.
-    pub(super) fn optional(
-        field: Option<&BTreeMap<String, StreamMetadata>>,
-        content: &dyn ObjectFields,
-    ) -> Option<Self> {
+    pub(super) fn optional(field: Option<&Map<String, StreamMetadata>>, content: &dyn ObjectFields) -> Option<Self> {
         let (descriptor, extra) = (content.descriptor(), content.extra());
         match field {
             Some(listed) => Some(Self::present(listed, extra)),
-            None => {
-                descriptor.names_of(KEY).any(|name| extra.get(name).is_some()).then(|| Self::from(&BTreeMap::new()))
-            }
+            None => descriptor.names_of(KEY).any(|name| extra.get(name).is_some()).then(|| Self::from(&Map::new())),
         }
     }
 
     /// Returns the metadata of a content with a required field.
-    pub(super) fn present(listed: &BTreeMap<String, StreamMetadata>, extra: &Extra) -> Self {
+    pub(super) fn present(listed: &Map<String, StreamMetadata>, extra: &Extra) -> Self {
         let invalid = extra.unparsed(extra.wire_name(KEY)).and_then(Value::as_object).cloned().unwrap_or_default();
         Self { listed: listed.clone(), invalid }
     }
@@ -69,8 +62,8 @@ impl Metadata {
     }
 }
 
-impl From<&BTreeMap<String, StreamMetadata>> for Metadata {
-    fn from(listed: &BTreeMap<String, StreamMetadata>) -> Self {
+impl From<&Map<String, StreamMetadata>> for Metadata {
+    fn from(listed: &Map<String, StreamMetadata>) -> Self {
         Self { listed: listed.clone(), invalid: JsonObject::new() }
     }
 }

@@ -1,11 +1,11 @@
 //! The local streams of a call.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::describe::HasStreamMetadata;
 use super::{Muted, Purpose, SessionStreams, StreamId, StreamSupport};
 use crate::call::StreamMetadata;
+use crate::Map;
 
 /// The local streams of a call, and their description for the remote party (the peer).
 ///
@@ -152,7 +152,7 @@ impl OutgoingStreams {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn metadata(&self) -> BTreeMap<String, StreamMetadata> {
+    pub fn metadata(&self) -> Map<String, StreamMetadata> {
         let describe = |sent: &Outgoing| {
             let mut metadata = StreamMetadata::new(sent.purpose.into());
             metadata.audio_muted = Some(sent.muted.audio);

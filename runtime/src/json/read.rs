@@ -243,6 +243,11 @@ impl Cursor<'_> {
                 Member::Other => filled.other(self, key, object)?,
             }
         }
+        if filled.has_entries {
+            if let Some(entries) = object.entries_mut() {
+                self.sort_entries(entries, &filled.invalid_entries)?;
+            }
+        }
         if !filled.extra.is_empty() {
             filled.adopt(object);
             *object.extra_mut() = filled.extra;
@@ -342,7 +347,7 @@ impl Cursor<'_> {
     /// Deserializes the entries of the next map. Returns the unparsed values of the entries, and the invalid entries.
     pub(super) fn each_entry(&mut self, entries: &mut dyn MapEntries) -> Result<Option<Value>, ParseError> {
         let mut members = self.object()?;
-        let mut unparsed = JsonObject::new();
+        let (mut unparsed, mut invalid) = (JsonObject::new(), Vec::new());
         while let Some(key) = self.next_key(&mut members)? {
             let mark = self.mark();
             let read = match entries.accepts(&key) {
@@ -353,7 +358,7 @@ impl Cursor<'_> {
                 Ok(part) => part,
                 Err(error) => {
                     let value = self.as_it_is(mark, error)?;
-                    self.first_of(!entries.holds(&key))?;
+                    invalid.push((*key).to_owned());
                     Some(value)
                 }
             };
@@ -362,7 +367,14 @@ impl Cursor<'_> {
                 unparsed.insert(key.into_owned(), value);
             }
         }
+        self.sort_entries(entries, &invalid)?;
         Ok(some(unparsed))
+    }
+
+    /// Sorts the entries of a map. Fails if a key is repeated, or has an invalid value too.
+    fn sort_entries(&self, entries: &mut dyn MapEntries, invalid: &[String]) -> Result<(), ParseError> {
+        let is_repeated = entries.sort_entries() || invalid.iter().any(|key| entries.holds(key));
+        self.first_of(!is_repeated)
     }
 
     /// Fails unless a member is the first with its key.
@@ -380,6 +392,10 @@ struct Filled {
     /// A bit for each constant and each field that is present.
     seen: u64,
     extra: Extra,
+    /// `true` if the map of the object has new entries, which are not sorted.
+    has_entries: bool,
+    /// The keys of invalid entries of the map.
+    invalid_entries: Vec<String>,
 }
 
 impl Filled {
@@ -442,6 +458,7 @@ impl Filled {
     /// Deserializes a member without a field into the map, or into `extra` if its value is invalid.
     fn entry(&mut self, json: &mut Cursor<'_>, key: &str, entries: &mut dyn MapEntries) -> Result<(), ParseError> {
         let mark = json.mark();
+        self.has_entries = true;
         match entries.parse_entry(key, json) {
             Ok(unparsed) => {
                 json.first_of(self.extra.get(key).is_none())?;
@@ -452,7 +469,7 @@ impl Filled {
             }
             Err(error) => {
                 let value = json.as_it_is(mark, error)?;
-                json.first_of(!entries.holds(key))?;
+                self.invalid_entries.push(key.to_owned());
                 self.keep(key, value, json)
             }
         }

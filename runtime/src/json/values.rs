@@ -1,10 +1,9 @@
 //! Deserialization and serialization of basic types: strings, numbers, lists, maps and nullable values.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::cursor::{Cursor, JsonType};
+use super::map::Map;
 use super::parse_error::ParseError;
 use super::read::{boxed, FromToJson, JsonObject, MapKey};
 use super::write::JsonRef;
@@ -94,7 +93,7 @@ impl<T: FromToJson> FromToJson for Vec<T> {
     }
 }
 
-impl<K: MapKey, V: FromToJson> FromToJson for BTreeMap<K, V> {
+impl<K: MapKey, V: FromToJson> FromToJson for Map<K, V> {
     fn placeholder() -> Self {
         Self::new()
     }

@@ -2,7 +2,6 @@
 //!
 //! For each serializer, only the code of `JsonRef` is compiled, and not the code of 300 types.
 
-use std::collections::btree_map::{BTreeMap, Entry};
 use std::convert::Infallible;
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -12,6 +11,7 @@ use serde_json::{Number, Value};
 use super::cursor::Cursor;
 use super::extra::Extra;
 use super::kept::{has_kept_key, is_kept_key, kept_in};
+use super::map::Map;
 use super::number::{float_of, integer_of};
 use super::object::{first_bytes, Descriptor, FieldName, Member, ObjectFields};
 use super::parse_error::ParseError;
@@ -137,8 +137,12 @@ pub trait MapEntries {
     /// Returns `true` if a value deserializes into an entry with the key, with or without an unparsed value.
     fn fits(&self, key: &str, value: &Value) -> bool;
 
-    /// Deserializes the next value into the entry with the key. Returns its unparsed value.
+    /// Deserializes the next value and appends the entry. Returns the unparsed value of the entry. After all
+    /// entries, `sort_entries` must be called.
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
+
+    /// Sorts the entries that `parse_entry` appended. Returns `true` if a key is repeated.
+    fn sort_entries(&mut self) -> bool;
 }
 
 impl<T: FromToJson> ListElements for Vec<T> {
@@ -173,7 +177,7 @@ fn is_original(placeholder: JsonRef<'_>, value: &Value) -> bool {
     }
 }
 
-impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
+impl<K: MapKey, V: FromToJson> MapEntries for Map<K, V> {
     fn each(&self, visit: &mut dyn FnMut(&str, JsonRef<'_>) -> bool) {
         for (key, value) in self {
             if !visit(key.as_ref(), value.json_ref()) {
@@ -197,12 +201,12 @@ impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         let mut value = V::placeholder();
         let unparsed = value.parse_into(json)?;
-        // `insert` would also compile the replacement of values.
-        match self.entry(K::from(key.to_owned())) {
-            Entry::Vacant(entry) => drop(entry.insert(value)),
-            Entry::Occupied(_) => return Err(ParseError::repeated_key(json.place())),
-        }
+        self.push(K::from(key.to_owned()), value);
         Ok(unparsed)
+    }
+
+    fn sort_entries(&mut self) -> bool {
+        self.sort()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Properties for any session description and any metadata.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use matrix_events::call::{StreamMetadata, StreamPurpose};
 use matrix_events::voip::{Decision, IncomingStreams, OutgoingStreams, Purpose, StreamSupport};
+use matrix_events::Map;
 use proptest::prelude::*;
 use serde_json::{json, Value};
 
@@ -136,8 +137,8 @@ proptest! {
 }
 
 /// Returns a session description like those of browsers, with 25 lines in each section, and the metadata of its streams.
-fn long_session(lines: usize) -> (String, BTreeMap<String, StreamMetadata>) {
-    let (mut sdp, mut metadata) = ("v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n".to_owned(), BTreeMap::new());
+fn long_session(lines: usize) -> (String, Map<String, StreamMetadata>) {
+    let (mut sdp, mut metadata) = ("v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n".to_owned(), Map::new());
     for section in 0..lines / 25 {
         let stream = format!("{{8140927536-{}}}", section / 2);
         sdp += "m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\nc=IN IP4 0.0.0.0\r\na=sendrecv\r\n";
@@ -152,7 +153,7 @@ fn long_session(lines: usize) -> (String, BTreeMap<String, StreamMetadata>) {
 }
 
 /// Returns the number of allocations for the decisions on a session description.
-fn allocations(sdp: &str, metadata: &BTreeMap<String, StreamMetadata>) -> u64 {
+fn allocations(sdp: &str, metadata: &Map<String, StreamMetadata>) -> u64 {
     allocation_counter::measure(|| drop(IncomingStreams::new(sdp, Some(metadata)))).count_total
 }
 

@@ -204,7 +204,7 @@ pub struct TestEventContent {
     /// The member `closed`.
     pub closed: Option<Closed>,
     /// The member `names`.
-    pub names: Option<::std::collections::BTreeMap<String, bool>>,
+    pub names: Option<crate::Map<String, bool>>,
     /// A list.
     pub described: Option<Vec<Vec<i64>>>,
     /// The member `nullable`.
@@ -223,7 +223,7 @@ pub struct TestEventContent {
     /// The member `shared`.
     pub shared: Option<Shared>,
     /// The member `by_pattern`.
-    pub by_pattern: Option<::std::collections::BTreeMap<crate::UserId, i64>>,
+    pub by_pattern: Option<crate::Map<crate::UserId, i64>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

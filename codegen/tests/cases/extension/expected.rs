@@ -191,7 +191,7 @@ pub mod a;
 #[non_exhaustive]
 pub struct Mine {
     /// The member `keys`.
-    pub keys: Option<::std::collections::BTreeMap<String, i64>>,
+    pub keys: Option<::matrix_events::Map<String, i64>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,
 }

@@ -15,7 +15,7 @@ pub struct TestEventContent {
     /// The member `known`.
     pub known: Option<bool>,
     /// All other properties.
-    pub entries: ::std::collections::BTreeMap<String, String>,
+    pub entries: crate::Map<String, String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

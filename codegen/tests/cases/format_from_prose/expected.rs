@@ -33,7 +33,7 @@ crate::__private::union! {
         /// A string.
         String => String(String),
         /// An object.
-        Object => Object(::std::collections::BTreeMap<crate::UnpaddedBase64, CiphertextObject>),
+        Object => Object(crate::Map<crate::UnpaddedBase64, CiphertextObject>),
     }
 }
 
@@ -48,14 +48,9 @@ pub struct TestEventContent {
     /// The member `two`.
     pub two: Option<Vec<crate::RoomId>>,
     /// The member `keys`.
-    pub keys: Option<::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>>,
+    pub keys: Option<crate::Map<crate::KeyId, crate::UnpaddedBase64>>,
     /// The member `signatures`.
-    pub signatures: Option<
-        ::std::collections::BTreeMap<
-            crate::UserId,
-            ::std::collections::BTreeMap<crate::KeyId, String>,
-        >,
-    >,
+    pub signatures: Option<crate::Map<crate::UserId, crate::Map<crate::KeyId, String>>>,
     /// The member `ciphertext`.
     pub ciphertext: Option<Ciphertext>,
     /// Members without a field, and invalid values of optional fields.

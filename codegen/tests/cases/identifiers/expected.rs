@@ -47,50 +47,40 @@ pub struct TestEventContent {
     /// The member `urlsafe_unpadded_base64`.
     pub urlsafe_unpadded_base64: Option<crate::UrlSafeUnpaddedBase64>,
     /// The member `by_user_id`.
-    pub by_user_id: Option<::std::collections::BTreeMap<crate::UserId, i64>>,
+    pub by_user_id: Option<crate::Map<crate::UserId, i64>>,
     /// The member `by_room_id`.
-    pub by_room_id: Option<::std::collections::BTreeMap<crate::RoomId, i64>>,
+    pub by_room_id: Option<crate::Map<crate::RoomId, i64>>,
     /// The member `by_event_id`.
-    pub by_event_id: Option<::std::collections::BTreeMap<crate::EventId, i64>>,
+    pub by_event_id: Option<crate::Map<crate::EventId, i64>>,
     /// The member `by_room_alias`.
-    pub by_room_alias: Option<::std::collections::BTreeMap<crate::RoomAliasId, i64>>,
+    pub by_room_alias: Option<crate::Map<crate::RoomAliasId, i64>>,
     /// The member `by_room_or_alias`.
-    pub by_room_or_alias: Option<
-        ::std::collections::BTreeMap<crate::RoomOrAliasId, i64>,
-    >,
+    pub by_room_or_alias: Option<crate::Map<crate::RoomOrAliasId, i64>>,
     /// The member `by_server_name`.
-    pub by_server_name: Option<::std::collections::BTreeMap<crate::ServerName, i64>>,
+    pub by_server_name: Option<crate::Map<crate::ServerName, i64>>,
     /// The member `by_mxc_uri`.
-    pub by_mxc_uri: Option<::std::collections::BTreeMap<crate::MxcUri, i64>>,
+    pub by_mxc_uri: Option<crate::Map<crate::MxcUri, i64>>,
     /// The member `by_device_id`.
-    pub by_device_id: Option<::std::collections::BTreeMap<crate::DeviceId, i64>>,
+    pub by_device_id: Option<crate::Map<crate::DeviceId, i64>>,
     /// The member `by_transaction_id`.
-    pub by_transaction_id: Option<
-        ::std::collections::BTreeMap<crate::TransactionId, i64>,
-    >,
+    pub by_transaction_id: Option<crate::Map<crate::TransactionId, i64>>,
     /// The member `by_session_id`.
-    pub by_session_id: Option<::std::collections::BTreeMap<crate::SessionId, i64>>,
+    pub by_session_id: Option<crate::Map<crate::SessionId, i64>>,
     /// The member `by_voip_id`.
-    pub by_voip_id: Option<::std::collections::BTreeMap<crate::VoipId, i64>>,
+    pub by_voip_id: Option<crate::Map<crate::VoipId, i64>>,
     /// The member `by_key_id`.
-    pub by_key_id: Option<::std::collections::BTreeMap<crate::KeyId, i64>>,
+    pub by_key_id: Option<crate::Map<crate::KeyId, i64>>,
     /// The member `by_server_signing_key_id`.
-    pub by_server_signing_key_id: Option<
-        ::std::collections::BTreeMap<crate::ServerSigningKeyId, i64>,
-    >,
+    pub by_server_signing_key_id: Option<crate::Map<crate::ServerSigningKeyId, i64>>,
     /// The member `by_room_version`.
-    pub by_room_version: Option<::std::collections::BTreeMap<crate::RoomVersionId, i64>>,
+    pub by_room_version: Option<crate::Map<crate::RoomVersionId, i64>>,
     /// The member `by_space_child_order`.
-    pub by_space_child_order: Option<
-        ::std::collections::BTreeMap<crate::SpaceChildOrder, i64>,
-    >,
+    pub by_space_child_order: Option<crate::Map<crate::SpaceChildOrder, i64>>,
     /// The member `by_unpadded_base64`.
-    pub by_unpadded_base64: Option<
-        ::std::collections::BTreeMap<crate::UnpaddedBase64, i64>,
-    >,
+    pub by_unpadded_base64: Option<crate::Map<crate::UnpaddedBase64, i64>>,
     /// The member `by_urlsafe_unpadded_base64`.
     pub by_urlsafe_unpadded_base64: Option<
-        ::std::collections::BTreeMap<crate::UrlSafeUnpaddedBase64, i64>,
+        crate::Map<crate::UrlSafeUnpaddedBase64, i64>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

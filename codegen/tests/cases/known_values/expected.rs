@@ -38,7 +38,7 @@ pub struct TestEventContent {
     /// Always `m.red`.
     pub other: crate::paint::Color,
     /// The member `by_color`.
-    pub by_color: Option<::std::collections::BTreeMap<crate::paint::Color, i64>>,
+    pub by_color: Option<crate::Map<crate::paint::Color, i64>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

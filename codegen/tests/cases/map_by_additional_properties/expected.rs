@@ -37,9 +37,9 @@ crate::__private::object!(Person {
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The weight of each item.
-    pub weights: Option<::std::collections::BTreeMap<String, i64>>,
+    pub weights: Option<crate::Map<String, i64>>,
     /// The member `people`.
-    pub people: Option<::std::collections::BTreeMap<String, Person>>,
+    pub people: Option<crate::Map<String, Person>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

@@ -13,11 +13,11 @@ pub mod test {
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `levels`.
-    pub levels: Option<::std::collections::BTreeMap<crate::UserId, i64>>,
+    pub levels: Option<crate::Map<crate::UserId, i64>>,
     /// The member `contacts`.
-    pub contacts: Option<::std::collections::BTreeMap<String, i64>>,
+    pub contacts: Option<crate::Map<String, i64>>,
     /// A text for each room.
-    pub entries: ::std::collections::BTreeMap<crate::RoomId, String>,
+    pub entries: crate::Map<crate::RoomId, String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

@@ -13,9 +13,7 @@ pub mod test {
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `rooms`.
-    pub rooms: Option<
-        ::std::collections::BTreeMap<crate::RoomId, Vec<crate::ServerName>>,
-    >,
+    pub rooms: Option<crate::Map<crate::RoomId, Vec<crate::ServerName>>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

@@ -452,7 +452,7 @@ pub struct TestEventContent {
     /// The member `default`.
     pub default: Option<Default>,
     /// The member `extras`.
-    pub extras: Option<Vec<::std::collections::BTreeMap<String, UserId>>>,
+    pub extras: Option<Vec<crate::Map<String, UserId>>>,
     /// The member `from`.
     pub from: Option<From>,
     /// The member `result`.

@@ -108,7 +108,7 @@ pub struct RoomResponse {
     /// Some events.
     pub messages: Option<Messages>,
     /// Events of devices.
-    pub devices: Option<::std::collections::BTreeMap<String, Batch>>,
+    pub devices: Option<crate::Map<String, Batch>>,
     /// A limit.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.

@@ -17,7 +17,7 @@ pub struct Part {
     /// The output of `Debug` contains `…` instead of the value.
     pub codes: Option<Vec<i64>>,
     /// The members without a field.
-    pub entries: ::std::collections::BTreeMap<String, i64>,
+    pub entries: crate::Map<String, i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

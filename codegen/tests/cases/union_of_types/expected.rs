@@ -64,7 +64,7 @@ pub struct TestEventContent {
     /// The member `or_null`.
     ///
     /// `null` is valid. The field is then `None`, and `extra` contains the `null`.
-    pub or_null: Option<::std::collections::BTreeMap<String, String>>,
+    pub or_null: Option<crate::Map<String, String>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

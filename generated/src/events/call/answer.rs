@@ -34,9 +34,7 @@ pub struct CallAnswerEventContent {
     /// Since v1.10.
     ///
     /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
-    pub sdp_stream_metadata: Option<
-        ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
-    >,
+    pub sdp_stream_metadata: Option<crate::Map<String, crate::call::StreamMetadata>>,
     /// The capabilities of a party of a call.
     ///
     /// Requires the feature `unstable-msc2747`, for [MSC2747](https://github.com/matrix-org/matrix-spec-proposals/pull/2747).

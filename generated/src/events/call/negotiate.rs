@@ -43,9 +43,7 @@ pub struct CallNegotiateEventContent {
     /// Since v1.10.
     ///
     /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
-    pub sdp_stream_metadata: Option<
-        ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
-    >,
+    pub sdp_stream_metadata: Option<crate::Map<String, crate::call::StreamMetadata>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

@@ -33,10 +33,7 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     /// Since v1.10.
     ///
     /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
-    pub sdp_stream_metadata: ::std::collections::BTreeMap<
-        String,
-        crate::call::StreamMetadata,
-    >,
+    pub sdp_stream_metadata: crate::Map<String, crate::call::StreamMetadata>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -47,10 +44,7 @@ impl CallSdpStreamMetadataChangedEventContent {
         call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
         party_id: impl Into<crate::VoipId>,
-        sdp_stream_metadata: ::std::collections::BTreeMap<
-            String,
-            crate::call::StreamMetadata,
-        >,
+        sdp_stream_metadata: crate::Map<String, crate::call::StreamMetadata>,
     ) -> Self {
         Self {
             call_id: call_id.into(),

@@ -12,10 +12,7 @@
 #[non_exhaustive]
 pub struct CrossSigningMasterEventContent {
     /// The encrypted data, by the ID of the key.
-    pub encrypted: ::std::collections::BTreeMap<
-        String,
-        crate::secret_storage::SecretEncryptedData,
-    >,
+    pub encrypted: crate::Map<String, crate::secret_storage::SecretEncryptedData>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -23,10 +20,7 @@ pub struct CrossSigningMasterEventContent {
 impl CrossSigningMasterEventContent {
     /// Creates a new `CrossSigningMasterEventContent` with all required fields.
     pub fn new(
-        encrypted: ::std::collections::BTreeMap<
-            String,
-            crate::secret_storage::SecretEncryptedData,
-        >,
+        encrypted: crate::Map<String, crate::secret_storage::SecretEncryptedData>,
     ) -> Self {
         Self {
             encrypted,

@@ -11,10 +11,7 @@
 #[non_exhaustive]
 pub struct CrossSigningSelfSigningEventContent {
     /// The encrypted data, by the ID of the key.
-    pub encrypted: ::std::collections::BTreeMap<
-        String,
-        crate::secret_storage::SecretEncryptedData,
-    >,
+    pub encrypted: crate::Map<String, crate::secret_storage::SecretEncryptedData>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -22,10 +19,7 @@ pub struct CrossSigningSelfSigningEventContent {
 impl CrossSigningSelfSigningEventContent {
     /// Creates a new `CrossSigningSelfSigningEventContent` with all required fields.
     pub fn new(
-        encrypted: ::std::collections::BTreeMap<
-            String,
-            crate::secret_storage::SecretEncryptedData,
-        >,
+        encrypted: crate::Map<String, crate::secret_storage::SecretEncryptedData>,
     ) -> Self {
         Self {
             encrypted,

@@ -19,9 +19,9 @@ pub struct DirectToDeviceEduContent {
     pub message_id: crate::TransactionId,
     /// The contents of the messages by user ID and device ID. `*` instead of a device ID means all known
     /// devices of the user.
-    pub messages: ::std::collections::BTreeMap<
+    pub messages: crate::Map<
         crate::UserId,
-        ::std::collections::BTreeMap<crate::DeviceId, crate::JsonObject>,
+        crate::Map<crate::DeviceId, crate::JsonObject>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -33,9 +33,9 @@ impl DirectToDeviceEduContent {
         sender: impl Into<crate::UserId>,
         r#type: impl Into<String>,
         message_id: impl Into<crate::TransactionId>,
-        messages: ::std::collections::BTreeMap<
+        messages: crate::Map<
             crate::UserId,
-            ::std::collections::BTreeMap<crate::DeviceId, crate::JsonObject>,
+            crate::Map<crate::DeviceId, crate::JsonObject>,
         >,
     ) -> Self {
         Self {

@@ -68,14 +68,14 @@ crate::__private::object!(ReceiptData {
 #[non_exhaustive]
 pub struct ReceiptMap {
     /// The read receipts by user ID.
-    pub read: ::std::collections::BTreeMap<crate::UserId, ReceiptData>,
+    pub read: crate::Map<crate::UserId, ReceiptData>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl ReceiptMap {
     /// Creates a new `ReceiptMap` with all required fields.
-    pub fn new(read: ::std::collections::BTreeMap<crate::UserId, ReceiptData>) -> Self {
+    pub fn new(read: crate::Map<crate::UserId, ReceiptData>) -> Self {
         Self {
             read,
             extra: crate::Extra::new(),
@@ -96,7 +96,7 @@ crate::__private::object!(ReceiptMap {
 #[non_exhaustive]
 pub struct ReceiptEduContent {
     /// The receipts in a room, by type.
-    pub entries: ::std::collections::BTreeMap<crate::RoomId, ReceiptMap>,
+    pub entries: crate::Map<crate::RoomId, ReceiptMap>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

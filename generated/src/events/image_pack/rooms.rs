@@ -15,12 +15,7 @@ pub struct ImagePackRoomsEventContent {
     /// The images of a room are not available if the user is not a member of it.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub rooms: Option<
-        ::std::collections::BTreeMap<
-            crate::RoomId,
-            ::std::collections::BTreeMap<String, crate::JsonObject>,
-        >,
-    >,
+    pub rooms: Option<crate::Map<crate::RoomId, crate::Map<String, crate::JsonObject>>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -28,10 +23,7 @@ pub struct ImagePackRoomsEventContent {
 impl ImagePackRoomsEventContent {
     /// Creates a new `ImagePackRoomsEventContent` with all required fields.
     pub fn new(
-        rooms: ::std::collections::BTreeMap<
-            crate::RoomId,
-            ::std::collections::BTreeMap<String, crate::JsonObject>,
-        >,
+        rooms: crate::Map<crate::RoomId, crate::Map<String, crate::JsonObject>>,
     ) -> Self {
         Self {
             rooms: Some(rooms),

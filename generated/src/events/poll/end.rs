@@ -16,7 +16,7 @@ pub struct PollEndEventContent {
     /// The result as text, for clients without support for polls.
     pub text: Vec<crate::room::TextualRepresentation>,
     /// The number of votes for each answer, by the ID of the answer, as the sender counted them.
-    pub poll_results: Option<::std::collections::BTreeMap<String, i64>>,
+    pub poll_results: Option<crate::Map<String, i64>>,
     /// The relation to the event that started the poll.
     pub relates_to: crate::poll::Reference,
     /// Members without a field, and invalid values of optional fields.

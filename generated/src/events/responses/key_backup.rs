@@ -131,14 +131,14 @@ pub struct RoomKeyBackup {
     /// The backups of keys, by the IDs of their sessions.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub sessions: Option<::std::collections::BTreeMap<String, KeyBackupData>>,
+    pub sessions: Option<crate::Map<String, KeyBackupData>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl RoomKeyBackup {
     /// Creates a new `RoomKeyBackup` with all required fields.
-    pub fn new(sessions: ::std::collections::BTreeMap<String, KeyBackupData>) -> Self {
+    pub fn new(sessions: crate::Map<String, KeyBackupData>) -> Self {
         Self {
             sessions: Some(sessions),
             extra: crate::Extra::new(),
@@ -159,16 +159,14 @@ pub struct RoomKeysResponse {
     /// The backups of keys, by the IDs of the rooms.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub rooms: Option<::std::collections::BTreeMap<crate::RoomId, RoomKeyBackup>>,
+    pub rooms: Option<crate::Map<crate::RoomId, RoomKeyBackup>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl RoomKeysResponse {
     /// Creates a new `RoomKeysResponse` with all required fields.
-    pub fn new(
-        rooms: ::std::collections::BTreeMap<crate::RoomId, RoomKeyBackup>,
-    ) -> Self {
+    pub fn new(rooms: crate::Map<crate::RoomId, RoomKeyBackup>) -> Self {
         Self {
             rooms: Some(rooms),
             extra: crate::Extra::new(),
@@ -233,7 +231,7 @@ pub struct BackedUpSessionData {
     /// The signing keys of the device that created the key, by their algorithms.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub sender_claimed_keys: Option<::std::collections::BTreeMap<String, String>>,
+    pub sender_claimed_keys: Option<crate::Map<String, String>>,
     /// The key, in the format for exports of sessions, in unpadded Base64.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
@@ -271,7 +269,7 @@ impl BackedUpSessionData {
         algorithm: crate::encryption::EventEncryptionAlgorithm,
         forwarding_curve25519_key_chain: Vec<String>,
         sender_key: impl Into<String>,
-        sender_claimed_keys: ::std::collections::BTreeMap<String, String>,
+        sender_claimed_keys: crate::Map<String, String>,
         session_key: impl Into<String>,
     ) -> Self {
         Self {
@@ -316,7 +314,7 @@ pub struct ExportedSessionData {
     /// The signing keys of the device that created the key, by their algorithms.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
-    pub sender_claimed_keys: Option<::std::collections::BTreeMap<String, String>>,
+    pub sender_claimed_keys: Option<crate::Map<String, String>>,
     /// The key, in the format for exports of sessions, in unpadded Base64.
     ///
     /// The specification requires this field. It is `None` if it is missing or invalid.
@@ -364,7 +362,7 @@ impl ExportedSessionData {
         algorithm: crate::encryption::EventEncryptionAlgorithm,
         forwarding_curve25519_key_chain: Vec<String>,
         sender_key: impl Into<String>,
-        sender_claimed_keys: ::std::collections::BTreeMap<String, String>,
+        sender_claimed_keys: crate::Map<String, String>,
         session_key: impl Into<String>,
         room_id: impl Into<crate::RoomId>,
         session_id: impl Into<crate::SessionId>,

@@ -61,7 +61,7 @@ crate::__private::object!(RoomMember {
 #[non_exhaustive]
 pub struct JoinedMembersResponse {
     /// The joined members, by their user IDs.
-    pub joined: Option<::std::collections::BTreeMap<crate::UserId, RoomMember>>,
+    pub joined: Option<crate::Map<crate::UserId, RoomMember>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

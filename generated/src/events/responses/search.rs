@@ -37,7 +37,7 @@ pub struct EventContext {
     /// The token to request later events.
     pub end: Option<String>,
     /// The profiles of the senders when they sent the events, by their user IDs.
-    pub profile_info: Option<::std::collections::BTreeMap<crate::UserId, UserProfile>>,
+    pub profile_info: Option<crate::Map<crate::UserId, UserProfile>>,
     /// The events before the event.
     pub events_before: Option<crate::Events<crate::any::AnyTimelineEvent>>,
     /// The events after the event.
@@ -127,18 +127,10 @@ pub struct ResultRoomEvents {
     pub results: Option<Vec<SearchResult>>,
     /// The current state of the rooms in the results, by their IDs, if the request has `include_state`.
     pub state: Option<
-        ::std::collections::BTreeMap<
-            crate::RoomId,
-            crate::Events<crate::any::AnyStateEvent>,
-        >,
+        crate::Map<crate::RoomId, crate::Events<crate::any::AnyStateEvent>>,
     >,
     /// The groups of results, by the key that groups them, such as `room_id`.
-    pub groups: Option<
-        ::std::collections::BTreeMap<
-            String,
-            ::std::collections::BTreeMap<String, GroupValue>,
-        >,
-    >,
+    pub groups: Option<crate::Map<String, crate::Map<String, GroupValue>>>,
     /// The token to request more results. It is absent if there are no more.
     pub next_batch: Option<String>,
     /// Members without a field, and invalid values of optional fields.

@@ -212,7 +212,7 @@ pub struct E2eeExtension {
     /// The users whose devices changed since the last response.
     pub device_lists: Option<SlidingSyncDeviceLists>,
     /// The numbers of unclaimed one-time keys of the device on the server, by their algorithms.
-    pub device_one_time_keys_count: Option<::std::collections::BTreeMap<String, i64>>,
+    pub device_one_time_keys_count: Option<crate::Map<String, i64>>,
     /// The algorithms for which the server has an unused fallback key of the device.
     pub device_unused_fallback_key_types: Option<Vec<String>>,
     /// Members without a field, and invalid values of optional fields.
@@ -240,10 +240,7 @@ pub struct AccountDataExtension {
     pub global: Option<crate::Events<crate::any::AnyGlobalAccountDataEvent>>,
     /// The account data of the user for rooms, by their IDs.
     pub rooms: Option<
-        ::std::collections::BTreeMap<
-            crate::RoomId,
-            crate::Events<crate::any::AnyRoomAccountDataEvent>,
-        >,
+        crate::Map<crate::RoomId, crate::Events<crate::any::AnyRoomAccountDataEvent>>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -266,9 +263,7 @@ crate::__private::object!(AccountDataExtension {
 #[non_exhaustive]
 pub struct ReceiptsExtension {
     /// The `m.receipt` events of rooms, by their IDs.
-    pub rooms: Option<
-        ::std::collections::BTreeMap<crate::RoomId, crate::any::AnyEphemeralEvent>,
-    >,
+    pub rooms: Option<crate::Map<crate::RoomId, crate::any::AnyEphemeralEvent>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -289,9 +284,7 @@ crate::__private::object!(ReceiptsExtension {
 #[non_exhaustive]
 pub struct TypingExtension {
     /// The `m.typing` events of rooms, by their IDs.
-    pub rooms: Option<
-        ::std::collections::BTreeMap<crate::RoomId, crate::any::AnyEphemeralEvent>,
-    >,
+    pub rooms: Option<crate::Map<crate::RoomId, crate::any::AnyEphemeralEvent>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -355,9 +348,9 @@ pub struct SlidingSyncResponse {
     /// The transaction ID of the request.
     pub txn_id: Option<String>,
     /// The results of the lists in the request, by the names of the lists.
-    pub lists: Option<::std::collections::BTreeMap<String, SlidingSyncList>>,
+    pub lists: Option<crate::Map<String, SlidingSyncList>>,
     /// The rooms with changes, by their IDs.
-    pub rooms: Option<::std::collections::BTreeMap<crate::RoomId, SlidingSyncRoom>>,
+    pub rooms: Option<crate::Map<crate::RoomId, SlidingSyncRoom>>,
     /// The data other than events in rooms.
     pub extensions: Option<SlidingSyncExtensions>,
     /// Members without a field, and invalid values of optional fields.
@@ -615,11 +608,9 @@ pub struct SlidingSyncRequest {
     /// The transaction ID, which servers with the unstable prefix repeat in the response.
     pub txn_id: Option<String>,
     /// Up to 100 lists of rooms, by names that the client chooses.
-    pub lists: Option<::std::collections::BTreeMap<String, SlidingSyncRequestList>>,
+    pub lists: Option<crate::Map<String, SlidingSyncRequestList>>,
     /// Up to 100 rooms to return in addition to those of the lists, by their IDs.
-    pub room_subscriptions: Option<
-        ::std::collections::BTreeMap<crate::RoomId, RoomSubscription>,
-    >,
+    pub room_subscriptions: Option<crate::Map<crate::RoomId, RoomSubscription>>,
     /// The data other than events in rooms to return.
     pub extensions: Option<SlidingSyncRequestExtensions>,
     /// Members without a field, and invalid values of optional fields.

@@ -217,7 +217,7 @@ pub struct JoinedRoom {
     ///
     /// Since v1.4.
     pub unread_thread_notifications: Option<
-        ::std::collections::BTreeMap<crate::EventId, ThreadNotificationCounts>,
+        crate::Map<crate::EventId, ThreadNotificationCounts>,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -365,13 +365,13 @@ crate::__private::object!(LeftRoom {
 #[non_exhaustive]
 pub struct Rooms {
     /// The rooms that the user is in, by their IDs.
-    pub join: Option<::std::collections::BTreeMap<crate::RoomId, JoinedRoom>>,
+    pub join: Option<crate::Map<crate::RoomId, JoinedRoom>>,
     /// The rooms that the user is invited to, by their IDs.
-    pub invite: Option<::std::collections::BTreeMap<crate::RoomId, InvitedRoom>>,
+    pub invite: Option<crate::Map<crate::RoomId, InvitedRoom>>,
     /// The rooms that the user knocked on, by their IDs.
-    pub knock: Option<::std::collections::BTreeMap<crate::RoomId, KnockedRoom>>,
+    pub knock: Option<crate::Map<crate::RoomId, KnockedRoom>>,
     /// The rooms that the user left or was banned from, by their IDs.
-    pub leave: Option<::std::collections::BTreeMap<crate::RoomId, LeftRoom>>,
+    pub leave: Option<crate::Map<crate::RoomId, LeftRoom>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -500,7 +500,7 @@ pub struct SyncResponse {
     /// The users whose devices changed since the last response, for end-to-end encryption.
     pub device_lists: Option<DeviceLists>,
     /// The numbers of unclaimed one-time keys of the device on the server, by their algorithms.
-    pub device_one_time_keys_count: Option<::std::collections::BTreeMap<String, i64>>,
+    pub device_one_time_keys_count: Option<crate::Map<String, i64>>,
     /// The algorithms for which the server has an unused fallback key of the device. If absent, the server
     /// does not support fallback keys.
     pub device_unused_fallback_key_types: Option<Vec<String>>,

@@ -36,7 +36,7 @@ crate::__private::union! {
         /// A string.
         String => Megolm(String),
         /// An object.
-        Object => Olm(::std::collections::BTreeMap<crate::UnpaddedBase64, CiphertextInfo>),
+        Object => Olm(crate::Map<crate::UnpaddedBase64, CiphertextInfo>),
     }
 }
 

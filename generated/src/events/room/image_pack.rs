@@ -90,7 +90,7 @@ pub struct RoomImagePackEventContent {
     /// or `_`.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub images: Option<::std::collections::BTreeMap<String, ImagePackImage>>,
+    pub images: Option<crate::Map<String, ImagePackImage>>,
     /// Metadata of the pack. If absent, clients should show the name and avatar of the room.
     pub pack: Option<ImagePackMeta>,
     /// Members without a field, and invalid values of optional fields.
@@ -99,7 +99,7 @@ pub struct RoomImagePackEventContent {
 
 impl RoomImagePackEventContent {
     /// Creates a new `RoomImagePackEventContent` with all required fields.
-    pub fn new(images: ::std::collections::BTreeMap<String, ImagePackImage>) -> Self {
+    pub fn new(images: crate::Map<String, ImagePackImage>) -> Self {
         Self {
             images: Some(images),
             pack: None,

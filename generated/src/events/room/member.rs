@@ -31,9 +31,9 @@ pub struct SignedThirdPartyInvite {
     pub mxid: crate::UserId,
     /// The signatures of the identity servers, in unpadded Base64, by server name and key ID. They are
     /// calculated according to the specification's algorithm for signing JSON.
-    pub signatures: ::std::collections::BTreeMap<
+    pub signatures: crate::Map<
         crate::ServerName,
-        ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+        crate::Map<crate::KeyId, crate::UnpaddedBase64>,
     >,
     /// The token that the identity server returned from `/store_invite`. It is the state key of the
     /// `m.room.third_party_invite` event.
@@ -46,9 +46,9 @@ impl SignedThirdPartyInvite {
     /// Creates a new `SignedThirdPartyInvite` with all required fields.
     pub fn new(
         mxid: impl Into<crate::UserId>,
-        signatures: ::std::collections::BTreeMap<
+        signatures: crate::Map<
             crate::ServerName,
-            ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+            crate::Map<crate::KeyId, crate::UnpaddedBase64>,
         >,
         token: impl Into<String>,
     ) -> Self {

@@ -12,7 +12,7 @@ pub struct PublicKeys {
     /// The Ed25519 public key of the policy server, in unpadded Base64.
     pub ed25519: crate::UnpaddedBase64,
     /// A public key of the policy server, in unpadded Base64.
-    pub entries: ::std::collections::BTreeMap<String, crate::UnpaddedBase64>,
+    pub entries: crate::Map<String, crate::UnpaddedBase64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -22,7 +22,7 @@ impl PublicKeys {
     pub fn new(ed25519: impl Into<crate::UnpaddedBase64>) -> Self {
         Self {
             ed25519: ed25519.into(),
-            entries: ::std::collections::BTreeMap::new(),
+            entries: crate::Map::new(),
             extra: crate::Extra::new(),
         }
     }

@@ -13,7 +13,7 @@ pub struct Notifications {
     /// Absent means `50`.
     pub room: Option<crate::IntOrString>,
     /// The members without a field.
-    pub entries: ::std::collections::BTreeMap<String, crate::IntOrString>,
+    pub entries: crate::Map<String, crate::IntOrString>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -68,7 +68,7 @@ pub struct RoomPowerLevelsEventContent {
     /// create a room. Clients can change that value with `power_level_content_override`.
     ///
     /// Changed in v1.16: Servers add `m.room.tombstone` when they create a room of version 12 or later.
-    pub events: Option<::std::collections::BTreeMap<String, crate::IntOrString>>,
+    pub events: Option<crate::Map<String, crate::IntOrString>>,
     /// The power level for sending events other than state events, if `events` does not contain the type.
     /// Defaults to 0.
     ///
@@ -95,7 +95,7 @@ pub struct RoomPowerLevelsEventContent {
     /// must not contain the creators of the room.
     ///
     /// Changed in v1.16: The creators must not be listed, from room version 12 on.
-    pub users: Option<::std::collections::BTreeMap<crate::UserId, crate::IntOrString>>,
+    pub users: Option<crate::Map<crate::UserId, crate::IntOrString>>,
     /// The power level of users that `users` does not contain. Defaults to 0.
     ///
     /// In room versions 1 to 11, the creator has power level 100 if the room has no `m.room.power_levels`

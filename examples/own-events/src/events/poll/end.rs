@@ -17,7 +17,7 @@
 #[non_exhaustive]
 pub struct PollEndEventContent {
     /// The number of users who selected each answer, by the ID of the answer.
-    pub results: ::std::collections::BTreeMap<String, i64>,
+    pub results: ::matrix_events::Map<String, i64>,
     /// The reason for the end of the poll.
     pub reason: Option<Reason>,
     /// Members without a field, and invalid values of optional fields.
@@ -26,7 +26,7 @@ pub struct PollEndEventContent {
 
 impl PollEndEventContent {
     /// Creates a new `PollEndEventContent` with all required fields.
-    pub fn new(results: ::std::collections::BTreeMap<String, i64>) -> Self {
+    pub fn new(results: ::matrix_events::Map<String, i64>) -> Self {
         Self {
             results,
             reason: None,

@@ -15,7 +15,7 @@ pub struct KeyVerificationMacEventContent {
     /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
     pub transaction_id: Option<crate::TransactionId>,
     /// The MACs of the keys, in unpadded Base64, by key ID.
-    pub mac: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+    pub mac: crate::Map<crate::KeyId, crate::UnpaddedBase64>,
     /// The MAC of the key IDs in `mac`, in unpadded Base64. The key IDs are sorted and joined with commas.
     pub keys: crate::UnpaddedBase64,
     /// The relation of a verification event to its request.
@@ -29,7 +29,7 @@ pub struct KeyVerificationMacEventContent {
 impl KeyVerificationMacEventContent {
     /// Creates a new `KeyVerificationMacEventContent` with all required fields.
     pub fn new(
-        mac: ::std::collections::BTreeMap<crate::KeyId, crate::UnpaddedBase64>,
+        mac: crate::Map<crate::KeyId, crate::UnpaddedBase64>,
         keys: impl Into<crate::UnpaddedBase64>,
     ) -> Self {
         Self {
