@@ -260,7 +260,7 @@ fn override_of_the_specification_is_reported() {
           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /any
-          = expected: one of `prefixes`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `roots`
+          = expected: one of `prefixes`, `features`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `roots`
           = help: remove `any`
 
         1 error"#]]);

@@ -626,13 +626,12 @@ fn server_default_rules_are_updated() {
 }
 
 #[test]
-fn hostile_patterns_and_bodies_take_no_exponential_time() {
-    let start = std::time::Instant::now();
+fn hostile_patterns_do_not_take_exponential_time() {
+    // In exponential time, the test would not end.
     let event = message(&"a".repeat(20_000));
     for pattern in ["*a".repeat(500) + "b", "a*".repeat(500) + "b", "?*".repeat(500) + "b", "a".repeat(300) + "b"] {
         let set = rules(&json!({"content": [
             {"rule_id": "a", "pattern": pattern, "enabled": true, "default": false, "actions": []}]}));
         assert_eq!(matched(&set, &event), None, "{pattern}");
     }
-    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
 }

@@ -853,7 +853,7 @@ fn place_is_found_whether_or_not_all_of_contains_it() {
         let output = Tree::new().schema("m.test.yaml", schema(&content)).overrides(entry).output();
         let rust = &output.events["test.rs"];
         assert!(
-            rust.contains("pub a: Option<crate::UserId>") && rust.contains("BTreeMap<String, crate::UserId>"),
+            rust.contains("pub a: Option<crate::UserId>") && rust.contains("crate::Map<String, crate::UserId>"),
             "{rust}"
         );
     }

@@ -440,7 +440,7 @@ pub struct TestEduContent {
     /// The user.
     pub user_id: String,
     /// Keys by their names.
-    pub keys: Option<::std::collections::BTreeMap<String, String>>,
+    pub keys: Option<crate::Map<String, String>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
