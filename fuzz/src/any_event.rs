@@ -2,9 +2,9 @@
 
 use matrix_events::__private::FromToJson;
 use matrix_events::{
-    from_slice, AnyEdu, AnyEphemeralData, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyInitialStateEvent, AnyPresenceEvent,
-    AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent,
-    AnyTimelineEvent, AnyToDeviceEvent,
+    from_slice, AnyEdu, AnyEphemeralData, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyInitialStateEvent,
+    AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent,
+    AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
 };
 use serde::de::DeserializeOwned;
 use serde::Serialize;

@@ -31,6 +31,17 @@ fn plain(bytes: &[u8]) -> Option<Result<Value, serde_json::Error>> {
     (!is_its_own).then(|| serde_json::from_slice(bytes))
 }
 
+/// Returns `true` if a part of a value is kept as text.
+fn has_kept(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            members.iter().any(|(key, value)| key.starts_with("$matrix_events::text") || has_kept(value))
+        }
+        Value::Array(elements) => elements.iter().any(has_kept),
+        _ => false,
+    }
+}
+
 /// Returns `true` if a text is JSON by the grammar of RFC 8259. A `Value` does not represent all JSON.
 fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::any_json::AnyJson;
 use crate::validate::report;
-use crate::{is_json, object, plain, SPACE};
+use crate::{has_kept, is_json, object, plain, SPACE};
 
 /// The places of an input in a text. The input replaces `•`, and characters before the input replace `^`.
 const PLACES: [&str; 10] = [
@@ -113,17 +113,6 @@ fn value(bytes: &[u8], text: Option<&str>, plain: Option<&Value>) -> Option<Valu
     assert_eq!(AnyJson::new(&written), AnyJson::new(text), "the value is not equal to the text");
     assert_eq!(from_slice::<Value>(written.as_bytes()).expect("JSON"), value);
     Some(value)
-}
-
-/// Returns `true` if a part of a value is kept as text.
-fn has_kept(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => {
-            members.iter().any(|(key, value)| key.starts_with("$matrix_events::text") || has_kept(value))
-        }
-        Value::Array(elements) => elements.iter().any(has_kept),
-        _ => false,
-    }
 }
 
 /// Checks that a text deserializes as an event if the text is an object, and serializes as equal JSON.

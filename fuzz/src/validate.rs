@@ -4,6 +4,8 @@ use matrix_events::validate::{Form, Level, Rule, Validator};
 use matrix_events::{Report, Violation};
 use serde_json::Value;
 
+use crate::has_kept;
+
 /// Checks the reports for every level and form.
 ///
 /// The reports agree as [`report`] describes.
@@ -19,7 +21,7 @@ pub fn validate(bytes: &[u8]) {
 /// Checks and returns the report on bytes. `plain` is the value of the bytes, or `None` if no `Value` represents them.
 ///
 /// Without a value, the report has a syntax error. Otherwise, the reports on the bytes and on the value have equal places and rules,
-/// except for repeated keys. `is_valid` returns `true` if the report on the value is empty.
+/// except for repeated keys and kept texts. `is_valid` returns `true` if the report on the value is empty.
 pub(crate) fn report(validator: &Validator, bytes: &[u8], plain: Option<&Value>) -> Report {
     let report = validator.validate(bytes);
     let Some(plain) = plain else {
@@ -27,6 +29,10 @@ pub(crate) fn report(validator: &Validator, bytes: &[u8], plain: Option<&Value>)
         assert!(is_syntax, "bytes that no `Value` represents have the report: {report}");
         return report;
     };
+    if has_kept(plain) {
+        // Such a value has the meaning of the text in it, and the bytes have the meaning of an object.
+        return report;
+    }
     let of_value = validator.validate_value(plain);
     // The report on the bytes shows numbers in their original form, such as `1.50`.
     let place = |violation: &Violation| (violation.pointer().to_owned(), violation.rule());
