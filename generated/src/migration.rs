@@ -67,6 +67,7 @@
 //! | `sender`, `event_id`, `origin_server_ts` of events | the same fields, which are optional, because deserialization is lenient |
 //! | `OriginalMessageLikeEvent<C>`, `OriginalSyncMessageLikeEvent<C>` | [`RoomEvent<C>`](crate::RoomEvent), [`SyncRoomEvent<C>`](crate::SyncRoomEvent) |
 //! | `OriginalStateEvent<C>`, `OriginalSyncStateEvent<C>` | [`StateEvent<C>`](crate::StateEvent), [`SyncStateEvent<C>`](crate::SyncStateEvent) |
+//! | `BTreeMap<K, V>` as the type of a field | [`Map<K, V>`](crate::Map), which has the same methods, except for `entry` and ranges |
 //! | `InitialStateEvent<C>`, `AnyInitialStateEvent` | the same names, with [`with_empty_state_key`](crate::InitialStateEvent::with_empty_state_key); `new` takes the content first |
 //! | `DecryptedOlmV1Event<C>`, `DecryptedMegolmV1Event<C>` | [`DecryptedOlmEvent<C>`](crate::DecryptedOlmEvent), [`DecryptedMegolmEvent<C>`](crate::DecryptedMegolmEvent), and [`AnyDecryptedOlmEvent`](crate::AnyDecryptedOlmEvent), [`AnyDecryptedMegolmEvent`](crate::AnyDecryptedMegolmEvent) for any type |
 //! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `redacted_because` as a [`JsonObject`](crate::JsonObject); [`StateEvent::prev_content`](crate::StateEvent::prev_content) |

@@ -27,7 +27,7 @@ struct Program {
     parts: &'static str,
 }
 
-const PROGRAMS: [Program; 4] = [
+const PROGRAMS: [Program; 5] = [
     Program {
         name: "serde_json alone",
         dependencies: "serde = { version = \"1\", default-features = false, features = [\"std\"] }",
@@ -37,6 +37,12 @@ const PROGRAMS: [Program; 4] = [
     Program {
         name: "matrix-events",
         dependencies: "matrix-events = { path = \"{path}\" }",
+        import: "use matrix_events::AnyTimelineEvent as Event;",
+        parts: "event.event_type(), event.sender().unwrap_or_default()",
+    },
+    Program {
+        name: "matrix-events without default features",
+        dependencies: "matrix-events = { path = \"{path}\", default-features = false }",
         import: "use matrix_events::AnyTimelineEvent as Event;",
         parts: "event.event_type(), event.sender().unwrap_or_default()",
     },
