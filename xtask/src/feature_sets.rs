@@ -24,7 +24,9 @@ type Features = BTreeMap<String, Vec<String>>;
 pub(crate) fn command(workspace: &Path) -> Result<String> {
     let features = features(workspace)?;
     let names: Vec<&str> = features.keys().map(String::as_str).filter(|name| !GROUPS.contains(name)).collect();
-    let areas = features.get(DEFAULT).into_iter().flatten();
+    // The other sets leave out the areas that no feature enables.
+    let is_enabled = |area: &str| names.iter().any(|name| *name != area && enables(&features, name, area));
+    let areas = features.get(DEFAULT).into_iter().flatten().filter(|area| is_enabled(area));
     let without_area = areas.map(|area| names.iter().copied().filter(|name| !enables(&features, name, area)).collect());
     let sets = sets(&names).into_iter().chain(without_area).chain([Vec::new()]);
     let checks = sets.map(|set: Vec<&str>| {
@@ -87,6 +89,7 @@ mod tests {
             }
         }
     }
+
     #[test]
     fn feature_enables_itself_and_others() {
         let features = [("federation", vec!["edus"]), ("edus", vec![]), ("servers", vec!["federation", "dep:hash"])];
