@@ -8,7 +8,7 @@ use crate::diagnostics::{one_of, Diagnostic, Origin};
 use crate::ir::{Docs, EventPlace, ModulePath, Presence, Root, Step, Type, ANY};
 use crate::proposals;
 use crate::schema::{MergedSchema, Parts, View};
-use crate::settings::{changes_nothing, RootEntry};
+use crate::settings::{changes_nothing, Change, Correction, RootEntry};
 use crate::source::flow_string;
 
 /// The root that is lowered.
@@ -84,6 +84,13 @@ fn one<'m>(lowering: &mut Lowering<'m>, entry: &'m RootEntry) -> Result<Option<R
         Type::Named(module, name) if (&module, &name) == (&entry.module, &entry.name) => None,
         list @ Type::Events(_) => Some(list),
         _ => {
+            let is_name = |one: &&Correction| one.at == entry.schema && matches!(one.change, Change::TypeName(_));
+            if let Some(name) = lowering.model.corrections.iter().find(is_name) {
+                return Err(Diagnostic::at(&name.entry, "the place is a root, whose entry has its name")
+                    .other(&entry.origin)
+                    .expected("a place below a root, or of another schema")
+                    .help("remove the entry, and write the name in the entry under `roots`"));
+            }
             let message = "unsupported root: the schema has neither properties nor a list of events";
             return Err(Diagnostic::at(&entry.origin.child("at"), message)
                 .expected("the schema of an object with properties, or of a list of events")
