@@ -357,6 +357,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// Creates a type that requires no feature.
+    pub(crate) fn new(name: impl Into<String>, docs: Docs, origin: Origin, shape: Shape) -> Self {
+        Self { name: name.into(), docs, origin, feature: None, shape }
+    }
+
     /// Returns the number of the proposal that the type is part of.
     pub fn proposal(&self) -> Option<u32> {
         proposals::number_of(&self.origin.file)

@@ -66,13 +66,7 @@ impl<'m> Lowering<'m> {
             ));
         }
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
-        let item = Item {
-            name: name.to_owned(),
-            docs: docs.clone(),
-            origin: base.schema.origin.clone(),
-            feature: None,
-            shape,
-        };
+        let item = Item::new(name, docs.clone(), base.schema.origin.clone(), shape);
         self.define(base.module, item, &base.schema)?;
         Ok(contents)
     }
@@ -129,11 +123,7 @@ impl<'m> Lowering<'m> {
         }
         let shape = Shape::Struct(shape);
         let origin = event.schema.origin.clone();
-        self.define(
-            event.module,
-            Item { name: name.to_owned(), docs: docs.clone(), origin, feature: None, shape },
-            schema,
-        )
+        self.define(event.module, Item::new(name, docs.clone(), origin, shape), schema)
     }
 
     fn variant_name(&mut self, variant: &Merged<'_, 'm>, value: &str) -> Result<String, Diagnostic> {

@@ -232,13 +232,9 @@ fn other_members<'m>(
     }
     let name = format!("{}TopLevel", to.hint);
     let text = format!("The members that only `{event_type}` events have at the top level.");
-    let item = Item {
-        name: name.clone(),
-        docs: Docs { text: Some(text), ..Docs::default() },
-        origin: schema.origin.clone(),
-        feature: None,
-        shape: Shape::Struct(Struct { role: Role::TopLevel, ..shape }),
-    };
+    let docs = Docs { text: Some(text), ..Docs::default() };
+    let shape = Shape::Struct(Struct { role: Role::TopLevel, ..shape });
+    let item = Item::new(&name, docs, schema.origin.clone(), shape);
     lowering.define(&to.module, item, schema)?;
     Ok(name)
 }

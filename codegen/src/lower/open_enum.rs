@@ -39,13 +39,7 @@ impl<'m> Lowering<'m> {
         }
         let mut docs = item_docs(schema);
         docs.text = docs.text.map(|text| without_value_list(&text));
-        let item = Item {
-            name: name.clone(),
-            docs,
-            origin: schema.origin.clone(),
-            feature: None,
-            shape: Shape::OpenEnum(known),
-        };
+        let item = Item::new(&name, docs, schema.origin.clone(), Shape::OpenEnum(known));
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
     }
@@ -79,8 +73,7 @@ impl<'m> Lowering<'m> {
             known.push(Value { wire: value.wire.clone(), ident, text });
         }
         let docs = Docs { text: Some(ty.description.clone()), ..Docs::default() };
-        let item =
-            Item { name: ty.name.clone(), docs, origin: place.origin(), feature: None, shape: Shape::OpenEnum(known) };
+        let item = Item::new(&ty.name, docs, place.origin(), Shape::OpenEnum(known));
         self.needed.extend(place.origins().into_iter().map(|at| (at, ty.entry.clone())));
         self.insert(&ty.module, item, place)
     }

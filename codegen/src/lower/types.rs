@@ -166,8 +166,7 @@ impl<'m> Lowering<'m> {
             variants.push(Alternative { ident, ty });
         }
         let shape = Shape::Union(variants);
-        let item =
-            Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), feature: None, shape };
+        let item = Item::new(&name, item_docs(schema), schema.origin.clone(), shape);
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
     }
@@ -193,8 +192,7 @@ impl<'m> Lowering<'m> {
         self.no_event(schema, to)?;
         let name = self.type_name(schema, to)?;
         let shape = Shape::Struct(self.structure(schema, &to.named(name.clone()), None)?);
-        let item =
-            Item { name: name.clone(), docs: item_docs(schema), origin: schema.origin.clone(), feature: None, shape };
+        let item = Item::new(&name, item_docs(schema), schema.origin.clone(), shape);
         self.define(&to.module, item, schema)?;
         Ok(Type::Named(to.module.clone(), name))
     }

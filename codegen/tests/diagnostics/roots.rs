@@ -43,6 +43,7 @@ fn errors_of_roots_are_reported_at_their_entries() {
         ("a list of lists", tree(&nested, &entry(", events: {'days[][]': AnyTimelineEvent}"))),
         ("a map of lists", tree(&map, &entry(", events: {'rooms.*[]': AnyTimelineEvent}"))),
         ("a name in another case", tree(plain, &entry("").replace("RoomResponse", "room_response"))),
+        ("another name", tree(plain, &format!("{}, why: a test}}\nnames:\n- {{at: '{ROOT}', name: Other", entry("")))),
         ("no module", tree(plain, &format!("at: '{ROOT}', name: RoomResponse"))),
         ("an enum as the type", tree(plain, &entry(", type: AnyTimelineEvent"))),
         ("an unknown enum as the type", tree(plain, &entry(", type: AnyTimelinEvent"))),
@@ -86,6 +87,9 @@ fn errors_of_roots_are_reported_at_their_entries() {
         a name in another case
             2:106 the name `room_response` is not in `UpperCamelCase`
             help: write `RoomResponse`
+        another name
+            4:106 the place is a root, whose entry has its name
+            help: remove the entry, and write the name in the entry under `roots`
         no module
             2:3 the entry has no `module`
             help: add `module: …` to the entry
