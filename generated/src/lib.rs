@@ -57,9 +57,9 @@
 //! | `to_device` | [`AnyToDeviceEvent`] | `ContentOnly` |
 //!
 //! Other endpoints return events with a `room_id`. Their types are [`AnyTimelineEvent`] and [`AnyStateEvent`]. The ephemeral data
-//! units that servers send to each other have the type [`AnyEdu`]. Application services receive [`AnyEphemeralData`] in `ephemeral`. The `initial_state` of a request that creates a room contains
-//! [`AnyInitialStateEvent`], with the form `InitialState`. The plaintext of encrypted events has the types [`AnyDecryptedOlmEvent`] and
-//! [`AnyDecryptedMegolmEvent`].
+//! units that servers send to each other have the type [`AnyEdu`]. Application services receive [`AnyEphemeralData`] in `ephemeral`.
+//! The `initial_state` of a request that creates a room contains [`AnyInitialStateEvent`], with the form `InitialState`. The plaintext
+//! of encrypted events has the types [`AnyDecryptedOlmEvent`] and [`AnyDecryptedMegolmEvent`].
 //!
 //! ```
 //! use matrix_events::AnySyncTimelineEvent;

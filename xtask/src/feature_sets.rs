@@ -7,11 +7,11 @@ use std::process::Command;
 use anyhow::{ensure, Context, Result};
 use serde_json::Value;
 
-/// The features that only enable others.
-const GROUPS: [&str; 2] = ["default", "unstable"];
-
 /// The feature that enables those of the areas.
 const DEFAULT: &str = "default";
+
+/// The features that only enable others.
+const GROUPS: [&str; 2] = [DEFAULT, "unstable"];
 
 /// The features of a crate, each with the features that it enables.
 type Features = BTreeMap<String, Vec<String>>;

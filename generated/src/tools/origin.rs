@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
+use crate::__private::OF_PDU;
 use crate::inspect::Place;
 use crate::schema::{self, Kind, Schema};
 use crate::validate::Form;
@@ -56,9 +57,8 @@ pub enum Origin {
     RoomKey,
 }
 
-/// The members that a PDU has in addition to the members of an event.
-const PDU_MEMBERS: [&str; 7] =
-    ["/auth_events", "/prev_events", "/depth", "/hashes", "/signatures", "/origin", "/prev_state"];
+/// The members of a PDU that servers of earlier versions added.
+const EARLIER_OF_PDU: [&str; 2] = ["origin", "prev_state"];
 
 impl Origin {
     /// All origins.
@@ -174,7 +174,10 @@ impl Origin {
     /// Returns `true` if a JSON pointer is that of a member that the origin adds to the events of its form.
     pub fn adds(self, pointer: &str) -> bool {
         match self {
-            Self::Pdu => PDU_MEMBERS.contains(&pointer),
+            Self::Pdu => {
+                let name = pointer.strip_prefix('/');
+                name.is_some_and(|name| OF_PDU.contains(&name) || EARLIER_OF_PDU.contains(&name))
+            }
             Self::SpaceChild => pointer == "/origin_server_ts",
             Self::SyncTimeline | Self::SyncState | Self::Ephemeral => pointer == "/room_id",
             _ => false,
