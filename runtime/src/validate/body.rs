@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::path::Path;
 use super::site::Site;
-use super::violation::{Level, Violation};
+use super::violation::{Level, Rule, Violation};
 use super::walk::Walk;
 use super::{event, Report, Selection, Validator};
 use crate::schema::{Body, EventPlace, Step};
@@ -38,13 +38,28 @@ pub(super) fn walk(
             let report = event::walk(&validator, value, below(numbers, &pointer), is_clean);
             walk.omitted += report.omitted();
             let moved = |one: Violation| Violation { pointer: format!("{pointer}{}", one.pointer), ..one };
+            let mut report: Vec<Violation> = report.into_iter().map(moved).collect();
+            if place.path.is_empty() {
+                retain_undeclared_in_both(body, &mut found, &mut report);
+            }
             let is_new = |one: &Violation| !found.iter().any(|known| is_same(known, one));
-            of_events.extend(report.into_iter().map(moved).filter(is_new));
+            of_events.extend(report.into_iter().filter(is_new));
         });
     }
     let mut report = Report::of(found, walk.omitted);
     report.extend(of_events, 0);
     report
+}
+
+/// Removes the findings on members that either the body or the event that the body is declares. The formats of PDUs declare the
+/// references to other events, and the event types declare the members of `unsigned`.
+fn retain_undeclared_in_both(body: &Body, found: &mut Vec<Violation>, of_event: &mut Vec<Violation>) {
+    let is_undeclared = |one: &Violation| one.rule == Rule::Undeclared;
+    let in_event = |pointer: &str| of_event.iter().any(|one| is_undeclared(one) && one.pointer == pointer);
+    found.retain(|one| !(is_undeclared(one) && is_at(&one.pointer, "/unsigned")) || in_event(&one.pointer));
+    let in_body =
+        |pointer: &str| pointer.strip_prefix('/').is_some_and(|name| body.constraints.object.property(name).is_some());
+    of_event.retain(|one| !(is_undeclared(one) && in_body(&one.pointer)));
 }
 
 /// Returns `true` if two violations are of the same rule, which two schemas state.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::body::is_same;
 use super::violation::{Level, Rule, Violation};
-use super::{message, Form, Report, Selection, Validator};
+use super::{message, Report, Selection, Validator};
 use crate::json::{from_str, JsonObject};
 use crate::room_version_rules::RoomVersionRules;
 use crate::schema::Body;
@@ -27,29 +27,7 @@ impl Validator {
         let mut found = pdu.map_or(Vec::new(), |pdu| limits(&pdu, rules));
         found.retain(|violation| !report.iter().any(|known| is_same(known, violation)));
         report.extend(found, 0);
-        if self.level == Level::Lint {
-            self.retain_undeclared_in_both(&mut report, json, schema);
-        }
         report
-    }
-
-    /// Removes the findings on members that either the schema of the format or the schema of the event type declares. The formats
-    /// declare the references to other events, and the event types declare the members of `unsigned`.
-    #[inline]
-    fn retain_undeclared_in_both(&self, report: &mut Report, json: &[u8], schema: &'static Body) {
-        let of_event = Self { selection: Selection::Type, form: Form::Pdu, ..*self }.validate(json);
-        let is_undeclared = |violation: &&Violation| violation.rule == Rule::Undeclared;
-        let in_event = |pointer: &str| of_event.iter().filter(is_undeclared).any(|other| other.pointer() == pointer);
-        let in_format = |pointer: &str| {
-            pointer.strip_prefix('/').is_some_and(|name| schema.constraints.object.property(name).is_none())
-        };
-        report.retain(|violation| {
-            let pointer = violation.pointer();
-            let is_below = |place: &str| pointer.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
-            violation.rule != Rule::Undeclared
-                || is_below("/content")
-                || if is_below("/unsigned") { in_event(pointer) } else { in_format(pointer) }
-        });
     }
 }
 
