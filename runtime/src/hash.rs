@@ -28,7 +28,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::canonical_json::{event_to_string_for_signing, without, CanonicalJsonError};
-use crate::json::JsonObject;
+use crate::json::{object_of, JsonObject};
 use crate::room_version_rules::{EventIdFormat, RoomIdFormat, RoomVersionRules};
 use crate::{EventId, RoomId, UnpaddedBase64, UrlSafeUnpaddedBase64};
 
@@ -57,7 +57,7 @@ pub fn add_content_hash(event: &mut JsonObject, rules: &RoomVersionRules) -> Res
     let hash = Value::from(content_hash(event, rules)?.as_str());
     match event.get_mut("hashes") {
         Some(Value::Object(hashes)) => drop(hashes.insert("sha256".to_owned(), hash)),
-        _ => drop(event.insert("hashes".to_owned(), JsonObject::from_iter([("sha256".to_owned(), hash)]).into())),
+        _ => drop(event.insert("hashes".to_owned(), object_of("sha256", hash).into())),
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ mod pattern;
 pub mod redaction;
 pub mod room_version_rules;
 pub mod schema;
+mod sort;
 pub mod validate;
 
 pub use content::{

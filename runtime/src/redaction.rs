@@ -25,7 +25,7 @@
 
 use serde_json::Value;
 
-use crate::json::{from_str, is_kept, to_string, Error, JsonObject};
+use crate::json::{from_str, is_kept, object_of, to_string, Error, JsonObject};
 use crate::room_version_rules::{ContentKeys, RedactionRules};
 
 /// Redacts an event by the rules of its room version.
@@ -53,7 +53,7 @@ pub fn redact(event: &mut JsonObject, rules: &RedactionRules, redacted_because: 
         strip(content, kept);
     }
     if let Some(because) = redacted_because {
-        let unsigned = JsonObject::from_iter([("redacted_because".to_owned(), Value::Object(because.clone()))]);
+        let unsigned = object_of("redacted_because", because.clone());
         event.insert("unsigned".to_owned(), Value::Object(unsigned));
     }
 }

@@ -27,12 +27,10 @@ pub use report::Report;
 pub use violation::{Level, Rule, Violation};
 pub use walk::OF_PDU;
 
-use std::collections::BTreeMap;
-
 use event_text::Outcome;
 use serde_json::Value;
 
-use crate::json::{from_slice, from_str, representable, Error, FromToJson};
+use crate::json::{from_slice, from_str, representable, Error, FromToJson, Map};
 use crate::schema::{Body, Event, EventTable, Schema, Version};
 
 /// The settings of a validator. `matrix_events::validate::Validator` wraps them.
@@ -216,7 +214,7 @@ impl Validator {
             Err(error) => return Report::not_json(&error),
         };
         if is_clean || self.level == Level::Schema {
-            return event::walk(self, &value, BTreeMap::new(), is_clean);
+            return event::walk(self, &value, Map::new(), is_clean);
         }
         let duplicates::Found { violations, omitted, numbers, .. } = duplicates::find(text);
         let mut report = event::walk(self, &value, numbers, false);
@@ -230,14 +228,14 @@ impl Validator {
             Level::Schema => event::valid(self, value),
             Level::Strict | Level::Lint => None,
         };
-        report.unwrap_or_else(|| event::walk(self, value, BTreeMap::new(), false))
+        report.unwrap_or_else(|| event::walk(self, value, Map::new(), false))
     }
 
     /// Returns `true` if a value has no violations.
     pub fn is_valid(&self, value: &Value) -> bool {
         match self.level {
             Level::Schema => event::valid(self, value).is_some(),
-            Level::Strict | Level::Lint => event::walk(self, value, BTreeMap::new(), false).is_valid(),
+            Level::Strict | Level::Lint => event::walk(self, value, Map::new(), false).is_valid(),
         }
     }
 }

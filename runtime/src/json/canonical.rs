@@ -11,6 +11,7 @@ use super::read::JsonObject;
 use super::text::JsonText;
 use super::write::JsonRef;
 use crate::canonical_json::{canonical_integer, is_in_range, CanonicalJsonError, CanonicalJsonErrorReason};
+use crate::sort::sort_by;
 use crate::validate::Path;
 
 /// The numbers that are not an error.
@@ -73,7 +74,7 @@ impl Canonical {
         let members = object.iter().filter(|(key, _)| !omitted.contains(&key.as_str()));
         let mut members = members.map(|(key, value)| Ok((name(key, path)?, value))).collect::<Result<Vec<_>, _>>()?;
         // With the feature `preserve_order` of serde_json, the members are not sorted.
-        members.sort_by(|(one, _), (other, _)| one.cmp(other));
+        sort_by(&mut members, |(one, _), (other, _)| one.cmp(other));
         self.text.push("{");
         for (index, (key, value)) in members.iter().enumerate() {
             self.text.push(if index == 0 { "" } else { "," });

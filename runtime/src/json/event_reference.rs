@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cursor::{Cursor, JsonType};
 use super::parse_error::ParseError;
-use super::read::{FromToJson, JsonObject};
+use super::read::{object_of, FromToJson, JsonObject};
 use super::write::{JsonRef, ListElements};
 use crate::EventId;
 
@@ -52,7 +52,7 @@ impl EventReference {
     /// ```
     #[must_use]
     pub fn with_sha256(event_id: impl Into<EventId>, sha256: impl Into<String>) -> Self {
-        let hashes = JsonObject::from_iter([("sha256".to_owned(), Value::String(sha256.into()))]);
+        let hashes = object_of("sha256", sha256.into());
         Self { hashes: Some(hashes), ..Self::new(event_id) }
     }
 

@@ -12,6 +12,7 @@ use serde_json::{Map, Number, Value};
 
 use super::escape::code_units;
 use super::parse_error::ParseError;
+use super::read::object_of;
 
 /// The mark of kept values and keys.
 const KEPT: &str = "$matrix_events::text";
@@ -67,7 +68,7 @@ pub(crate) fn is_kept(members: &Map<String, Value>) -> bool {
 
 /// Creates a kept value. The text is JSON.
 pub(super) fn kept(text: &str) -> Value {
-    Value::Object(std::iter::once((KEPT.to_owned(), text.into())).collect())
+    Value::Object(object_of(KEPT, text))
 }
 
 /// Returns `true` for a kept key, and for the key of a kept value.

@@ -1,7 +1,6 @@
 //! A sorted map in one vector.
 
 use std::borrow::Borrow;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,6 +9,8 @@ use std::{iter, mem, slice, vec};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
+
+use crate::sort::sort_by;
 
 /// An iterator over the entries of a [`Map`].
 type Iter<'a, K, V> = iter::Map<slice::Iter<'a, (K, V)>, fn(&'a (K, V)) -> (&'a K, &'a V)>;
@@ -182,6 +183,15 @@ impl<K: Ord, V> Map<K, V> {
         Some(self.entries.remove(index).1)
     }
 
+    /// Returns the entries from a key on.
+    pub(crate) fn entries_from<Q: Ord + ?Sized>(&self, key: &Q) -> &[(K, V)]
+    where
+        K: Borrow<Q>,
+    {
+        let (Ok(index) | Err(index)) = self.position(key);
+        self.entries.get(index..).unwrap_or_default()
+    }
+
     /// Returns the index of a key, or the index at which to insert the key.
     fn position<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
     where
@@ -198,16 +208,7 @@ impl<K: Ord, V> Map<K, V> {
 
     /// Sorts the entries after `push`, and keeps the order of equal keys. Returns `true` if a key is repeated.
     pub(super) fn sort(&mut self) -> bool {
-        let entries = &self.entries;
-        let compare = |one: usize, other: usize| match (entries.get(one), entries.get(other)) {
-            (Some((one, _)), Some((other, _))) => one.cmp(other),
-            _ => Ordering::Less,
-        };
-        let (swaps, is_repeated) = swaps(entries.len(), &compare);
-        for (one, other) in swaps {
-            self.entries.swap(one, other);
-        }
-        is_repeated
+        sort_by(&mut self.entries, |(one, _), (other, _)| one.cmp(other))
     }
 
     /// Sorts the entries after `push`. The last entry of a key is kept.
@@ -222,30 +223,6 @@ impl<K: Ord, V> Map<K, V> {
             });
         }
     }
-}
-
-/// Returns the swaps that sort a list, and `true` if elements are equal. Equal elements keep their order.
-// A function for all types, because a sort function for each type would be more code than the rest of the map.
-fn swaps(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> (Vec<(usize, usize)>, bool) {
-    if (1..count).all(|index| compare(index - 1, index).is_lt()) {
-        return (Vec::new(), false);
-    }
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|one, other| compare(*one, *other));
-    let is_repeated = order.iter().zip(order.iter().skip(1)).any(|(one, other)| compare(*one, *other).is_eq());
-    let mut swaps = Vec::new();
-    // Each cycle of the permutation is a list of swaps. Elements in their place refer to themselves.
-    for start in 0..count {
-        let mut at = start;
-        while let Some(source) = order.get_mut(at).map(|source| mem::replace(source, at)) {
-            if source == start {
-                break;
-            }
-            swaps.push((at, source));
-            at = source;
-        }
-    }
-    (swaps, is_repeated)
 }
 
 impl<K, V> Default for Map<K, V> {

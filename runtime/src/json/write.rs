@@ -17,6 +17,7 @@ use super::object::{first_bytes, Descriptor, FieldName, Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
 use super::text::{text_of, text_of_written};
+use crate::sort::sort_by;
 
 /// A borrowed JSON value.
 #[derive(Clone, Copy)]
@@ -473,11 +474,8 @@ pub(super) fn each_element<E>(
     unparsed: Option<&JsonObject>,
     mut write: impl FnMut(Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut unparsed: Vec<(usize, &Value)> =
-        unparsed.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
-    unparsed.sort_by_key(|(index, _)| *index);
     let is_original = |value: &Value| list.is_original(value);
-    let mut unparsed = unparsed.into_iter().peekable();
+    let mut unparsed = unparsed_elements(unparsed).into_iter().peekable();
     let mut place = 0;
     for index in 0..list.count() {
         while let Some((_, value)) = unparsed.next_if(|(index, value)| *index <= place && !is_original(value)) {
@@ -490,4 +488,12 @@ pub(super) fn each_element<E>(
     }
     let mut rest = unparsed.filter(|(_, value)| !is_original(value));
     rest.try_for_each(|(_, value)| write(JsonRef::Value(value).into()))
+}
+
+/// Returns the unparsed values of a list with their indices, sorted.
+fn unparsed_elements(unparsed: Option<&JsonObject>) -> Vec<(usize, &Value)> {
+    let mut elements: Vec<(usize, &Value)> =
+        unparsed.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
+    sort_by(&mut elements, |(one, _), (other, _)| one.cmp(other));
+    elements
 }

@@ -46,7 +46,7 @@ fn schema(constraints: &Constraints) -> Map<String, Value> {
     match types.as_slice() {
         _ if constraints.types == Types::ANY => {}
         [one] => put(&mut schema, "type", Some(*one)),
-        several => put(&mut schema, "type", Some(several)),
+        several => put(&mut schema, "type", Some(several.to_vec())),
     }
     let patterns = assertions(constraints.assertions, &mut schema);
     put(&mut schema, "items", constraints.items.map(self::schema));
@@ -61,8 +61,20 @@ fn schema(constraints: &Constraints) -> Map<String, Value> {
     schema
 }
 
-fn put(schema: &mut Map<String, Value>, keyword: &str, value: Option<impl serde::Serialize>) {
-    schema.extend(value.map(|value| (keyword.to_owned(), json!(value))));
+fn put(schema: &mut Map<String, Value>, keyword: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        schema.insert(keyword.to_owned(), value.into());
+    }
+}
+
+/// Adds a keyword whose value is an object, unless the object is empty.
+// `collect` sorts the members. The code for it would be more than this module, for each iterator.
+fn put_object(schema: &mut Map<String, Value>, keyword: &str, members: &mut dyn Iterator<Item = (String, Value)>) {
+    let mut object = Map::new();
+    for (key, value) in members {
+        object.insert(key, value);
+    }
+    put(schema, keyword, (!object.is_empty()).then_some(object));
 }
 
 fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
@@ -73,9 +85,8 @@ fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
     // The schemas of the specification state versions without a `v`.
     let number = |version: crate::schema::Version| format!("{}.{}", version.major, version.minor);
     put(schema, "x-addedInMatrixVersion", annotations.since.map(number));
-    let changed: Map<String, Value> =
-        annotations.changed.iter().map(|(version, text)| (number(*version), json!(text))).collect();
-    put(schema, "x-changedInMatrixVersion", (!changed.is_empty()).then_some(changed));
+    let mut changed = annotations.changed.iter().map(|(version, text)| (number(*version), (*text).into()));
+    put_object(schema, "x-changedInMatrixVersion", &mut changed);
     put(schema, "format", annotations.format.map(|format| format.format_name()));
     put(schema, "x-pattern-format", annotations.key_format.map(|format| format.format_name()));
 }
@@ -94,15 +105,13 @@ fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) -> Vec<
 
 fn object(object: &ObjectConstraints, schema: &mut Map<String, Value>) {
     let declared = object.properties.iter().filter(|property| property.presence != Presence::Undeclared);
-    let properties: Map<String, Value> =
-        declared.map(|property| (property.name.to_owned(), json!(self::schema(property.constraints)))).collect();
-    put(schema, "properties", (!properties.is_empty()).then_some(properties));
+    let mut properties = declared.map(|property| (property.name.to_owned(), self::schema(property.constraints).into()));
+    put_object(schema, "properties", &mut properties);
     let required = object.properties.iter().filter(|property| property.presence != Presence::Optional);
     let required: Vec<&str> = required.map(|property| property.name).collect();
     put(schema, "required", (!required.is_empty()).then_some(required));
-    let patterns = object.patterns.iter().map(|(regex, one)| (regex.source.to_owned(), json!(self::schema(one))));
-    let patterns: Map<String, Value> = patterns.collect();
-    put(schema, "patternProperties", (!patterns.is_empty()).then_some(patterns));
+    let mut patterns = object.patterns.iter().map(|(regex, one)| (regex.source.to_owned(), self::schema(one).into()));
+    put_object(schema, "patternProperties", &mut patterns);
     match object.additional {
         Additional::Open => {}
         Additional::Closed => put(schema, "additionalProperties", Some(false)),

@@ -1,7 +1,5 @@
 //! Validation of a body, and of the events in it.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::path::Path;
@@ -9,6 +7,7 @@ use super::site::Site;
 use super::violation::{Level, Rule, Violation};
 use super::walk::Walk;
 use super::{event, Report, Selection, Validator};
+use crate::json::Map;
 use crate::schema::{Body, EventPlace, Step};
 
 /// Returns all violations of a body. `numbers` has the texts of numbers by their pointers.
@@ -16,7 +15,7 @@ pub(super) fn walk(
     validator: &Validator,
     body: &'static Body,
     value: &Value,
-    numbers: &BTreeMap<String, String>,
+    numbers: &Map<String, String>,
     is_clean: bool,
 ) -> Report {
     let level = validator.level;
@@ -73,9 +72,9 @@ fn is_at(pointer: &str, above: &str) -> bool {
 }
 
 /// Returns the texts of the numbers in a part of a value.
-fn below(numbers: &BTreeMap<String, String>, pointer: &str) -> BTreeMap<String, String> {
-    let from = numbers.range(pointer.to_owned()..).take_while(|(place, _)| place.starts_with(pointer));
-    from.filter_map(|(place, text)| Some((place.strip_prefix(pointer)?.to_owned(), text.clone()))).collect()
+fn below(numbers: &Map<String, String>, pointer: &str) -> Map<String, String> {
+    let from = numbers.entries_from(pointer).iter();
+    from.map_while(|(place, text)| Some((place.strip_prefix(pointer)?.to_owned(), text.clone()))).collect()
 }
 
 /// Visits the values that a path leads to.

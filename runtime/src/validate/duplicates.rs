@@ -1,12 +1,12 @@
 //! Search for facts that are visible in the text of an event, and not in a parsed value: duplicate keys, and the form of numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::message;
 use super::path::Path;
 use super::violation::{Rule, Violation};
 use super::walk::{MOST, MOST_OF_PLACES};
-use crate::json::{Cursor, JsonType, ParseError};
+use crate::json::{Cursor, JsonType, Map, ParseError};
 
 /// Returns the duplicate keys in a text, and the numbers that a value shows in another form.
 pub(super) fn find(text: &str) -> Found {
@@ -24,7 +24,7 @@ pub(super) struct Found {
     /// The number of further violations.
     pub(super) omitted: usize,
     /// The numbers that are not written like an integer, by their pointers.
-    pub(super) numbers: BTreeMap<String, String>,
+    pub(super) numbers: Map<String, String>,
     /// The bytes of all pointers.
     places: usize,
 }

@@ -1,7 +1,5 @@
 //! Selection of the constraints for an event, and validation of values and texts against them.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::path::Path;
@@ -10,7 +8,7 @@ use super::violation::{Level, Rule};
 use super::walk::{Finding, Walk};
 use super::{body, fits, message, strict, suggest, Form, Report, Selection, Validator};
 use crate::constraints::Constraints;
-use crate::json::{is_redacted, JsonRef};
+use crate::json::{is_redacted, JsonRef, Map};
 use crate::schema::{last_member, Body, Event, SchemaVariant};
 
 /// The constraints that a value is validated against.
@@ -104,7 +102,7 @@ pub(super) fn valid(validator: &Validator, value: &Value) -> Option<Report> {
 
 /// Returns all violations of a value. `numbers` has the texts of numbers by their pointers. `is_clean` is `true` if all numbers are in
 /// the range of canonical JSON, and no event is too large.
-pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<String, String>, is_clean: bool) -> Report {
+pub(super) fn walk(validator: &Validator, value: &Value, numbers: Map<String, String>, is_clean: bool) -> Report {
     if let Selection::Body(body) = validator.selection {
         return body::walk(validator, body, value, &numbers, is_clean);
     }

@@ -8,6 +8,7 @@ use serde_json::{Map, Number, Value};
 use crate::constraints::{
     as_f64, Additional, Choice, Constraints, Name, ObjectConstraints, Presence, Property, Subject, Types,
 };
+use crate::json::object_of;
 
 /// Returns `true` if a value is valid. Most values are strings with few constraints, which are checked inline.
 #[inline]
@@ -70,7 +71,8 @@ pub(super) fn object(constraints: &Constraints, map: &Map<String, Value>, exempt
 
 /// `true` if maps are sorted by key. They are not if the feature `preserve_order` of `serde_json` is enabled.
 pub(super) static SORTED: LazyLock<bool> = LazyLock::new(|| {
-    let map: Map<String, Value> = ["b", "a"].map(|key| (key.to_owned(), Value::Null)).into_iter().collect();
+    let mut map = object_of("b", Value::Null);
+    map.insert("a".to_owned(), Value::Null);
     map.keys().next().is_some_and(|first| first == "a")
 });
 

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::violation::{Rule, Violation};
 use super::walk::MOST;
 use crate::json::{Error, Position};
+use crate::sort::sort_by;
 
 /// The violations of an event, sorted by JSON pointer.
 ///
@@ -39,7 +40,7 @@ impl Report {
     }
 
     pub(super) fn of(mut violations: Vec<Violation>, omitted: usize) -> Self {
-        violations.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+        sort_by(&mut violations, |one, other| one.pointer.cmp(&other.pointer));
         Self { violations, omitted, ..Self::empty() }
     }
 

@@ -1,7 +1,5 @@
 //! Validation of a value with all violations as the result.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use super::path::Path;
@@ -40,7 +38,7 @@ pub(super) struct Walk {
     /// `true` for a redacted event from level Strict on. Its content lacks the members that redactions remove.
     pub(super) is_redacted: bool,
     /// The texts of the numbers that a value shows in another form, by their pointers.
-    pub(super) numbers: BTreeMap<String, String>,
+    pub(super) numbers: crate::Map<String, String>,
     pub(super) found: Vec<Violation>,
     /// The number of violations beyond the limits of a report.
     pub(super) omitted: usize,
@@ -91,7 +89,7 @@ impl Walk {
     ) -> Self {
         let Validator { table, version, form, .. } = *validator;
         let event_type = event.map(|event| event.event_type);
-        let (numbers, found) = (BTreeMap::new(), Vec::new());
+        let (numbers, found) = (crate::Map::new(), Vec::new());
         Self { table, form, level, version, is_event, event_type, is_redacted, numbers, found, omitted: 0, places: 0 }
     }
 
