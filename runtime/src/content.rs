@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::json::{
-    from_str, is_type, prefix_of, Cursor, Error, FieldName, FromToJson, JsonRef, ParseError, TypeSuffix,
-};
+use crate::json::{from_str, is_type, prefix_of, Cursor, Error, FieldName, FromToJson, ParseError, TypeSuffix};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
@@ -147,11 +145,11 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     /// The names of the members.
     const NAMES: &'static [FieldName];
 
-    /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
-    fn value(&self, index: usize) -> JsonRef<'_>;
+    /// Returns the member at `index`, or `None` if `index` is out of bounds.
+    fn field(&self, index: usize) -> Option<&dyn FromToJson>;
 
-    /// Calls a function with the index and the value of each present member. The index of the first member is `first`.
-    fn each_value<'a>(&'a self, first: usize, visit: &mut dyn FnMut(usize, JsonRef<'a>));
+    /// Returns the present members: a bit for each member, the lowest for the first.
+    fn present(&self) -> u64;
 
     /// Deserializes the next value into the field at `index`, and returns the unparsed value.
     fn parse_field(&mut self, index: usize, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
@@ -164,11 +162,13 @@ pub struct NoTopLevel;
 impl TopLevelMembers for NoTopLevel {
     const NAMES: &'static [FieldName] = &[];
 
-    fn value(&self, _: usize) -> JsonRef<'_> {
-        JsonRef::Absent
+    fn field(&self, _: usize) -> Option<&dyn FromToJson> {
+        None
     }
 
-    fn each_value<'a>(&'a self, _: usize, _: &mut dyn FnMut(usize, JsonRef<'a>)) {}
+    fn present(&self) -> u64 {
+        0
+    }
 
     fn parse_field(&mut self, _: usize, _: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         Ok(None)

@@ -236,18 +236,19 @@ macro_rules! fields {
 
                 $(#[$inline])*
                 #[allow(deprecated)]
-                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
+                fn field(&self, index: usize) -> Option<&dyn $crate::__private::FromToJson> {
                     match index {
-                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
-                        _ => $crate::__private::rest!(value [$($rest)?] self (index - FIELDS.len())),
+                        $($(#[$cfg])* __at::$field => Some(&self.$field),)*
+                        _ => $crate::__private::rest!(field [$($rest)?] self (index - FIELDS.len())),
                     }
                 }
 
                 $(#[$inline])*
                 #[allow(deprecated)]
-                fn each_value<'a>(&'a self, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
-                    $($(#[$cfg])* $crate::__private::visit_value(&self.$field, __at::$field, visit);)*
-                    $($crate::__private::rest!(each_value $rest self FIELDS visit);)?
+                fn present(&self) -> u64 {
+                    let present = $crate::__private::rest!(present [$($rest)?] self FIELDS);
+                    $($(#[$cfg])* let present = present | $crate::__private::present(&self.$field, __at::$field);)*
+                    present
                 }
 
                 $(#[$inline])*
@@ -367,16 +368,18 @@ macro_rules! rest {
     (names entries) => {
         &[]
     };
-    (value [top_level] $self:ident $index:expr) => {
-        $crate::__private::TopLevelMembers::value(&$self.top_level, $index)
+    (field [top_level] $self:ident $index:expr) => {
+        $crate::__private::TopLevelMembers::field(&$self.top_level, $index)
     };
-    (value [$(entries)?] $self:ident $index:expr) => {
-        $crate::__private::JsonRef::Absent
+    (field [$(entries)?] $self:ident $index:expr) => {
+        None
     };
-    (each_value top_level $self:ident $fields:ident $visit:ident) => {
-        $crate::__private::TopLevelMembers::each_value(&$self.top_level, $fields.len(), $visit);
+    (present [top_level] $self:ident $fields:ident) => {
+        $crate::__private::TopLevelMembers::present(&$self.top_level) << $fields.len()
     };
-    (each_value entries $self:ident $fields:ident $visit:ident) => {};
+    (present [$(entries)?] $self:ident $fields:ident) => {
+        0
+    };
     (parse_field [top_level] $self:ident ($index:expr) $json:ident) => {
         $crate::__private::TopLevelMembers::parse_field(&mut $self.top_level, $index, $json)
     };
@@ -408,16 +411,18 @@ macro_rules! top_level {
                     &[$($(#[$cfg])* $crate::__private::FieldName::new(concat!(",\"", $wire, "\":"))),*];
 
                 #[allow(deprecated)]
-                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
+                fn field(&self, index: usize) -> Option<&dyn $crate::__private::FromToJson> {
                     match index {
-                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
-                        _ => $crate::__private::JsonRef::Absent,
+                        $($(#[$cfg])* __at::$field => Some(&self.$field),)*
+                        _ => None,
                     }
                 }
 
                 #[allow(deprecated)]
-                fn each_value<'a>(&'a self, first: usize, visit: &mut dyn FnMut(usize, $crate::__private::JsonRef<'a>)) {
-                    $($(#[$cfg])* $crate::__private::visit_value(&self.$field, first + __at::$field, visit);)*
+                fn present(&self) -> u64 {
+                    let present = 0;
+                    $($(#[$cfg])* let present = present | $crate::__private::present(&self.$field, __at::$field);)*
+                    present
                 }
 
                 #[allow(deprecated)]

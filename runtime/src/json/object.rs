@@ -127,12 +127,12 @@ pub trait ObjectFields {
     /// Returns the descriptor of the type.
     fn descriptor(&self) -> &'static Descriptor;
 
-    /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
-    fn value(&self, index: usize) -> JsonRef<'_>;
+    /// Returns the field at `index`, or `None` if `index` is out of bounds.
+    // The compiler turns this method into a table. A method that returns the value would be twice as many LLVM lines.
+    fn field(&self, index: usize) -> Option<&dyn FromToJson>;
 
-    /// Calls a function with the index and the value of each present field, in the order of the indices. Calling `value` for each
-    /// index takes longer, because each call jumps to an unpredictable place.
-    fn each_value<'a>(&'a self, visit: &mut dyn FnMut(usize, JsonRef<'a>));
+    /// Returns the present fields: a bit for each field, the lowest for the first.
+    fn present(&self) -> u64;
 
     /// Deserializes the next value into the field at `index`, and returns the unparsed value. If the value is invalid, an optional
     /// field is absent.
@@ -163,12 +163,29 @@ pub trait ObjectFields {
     }
 }
 
-/// Calls a function with the value of a field, unless the field is absent.
+/// Returns the bit of a field if the field is present, or else 0.
 #[inline(always)]
-pub fn visit_value<'a, T: FromToJson>(field: &'a T, index: usize, visit: &mut dyn FnMut(usize, JsonRef<'a>)) {
-    match field.json_ref() {
-        JsonRef::Absent => {}
-        value => visit(index, value),
+pub fn present<T: FromToJson>(field: &T, index: usize) -> u64 {
+    u64::from(!field.is_absent()) << index
+}
+
+impl<'a> dyn ObjectFields + 'a {
+    /// Returns the value of the field at `index`, or `JsonRef::Absent` if `index` is out of bounds.
+    #[inline]
+    pub(super) fn value(&self, index: usize) -> JsonRef<'_> {
+        self.field(index).map_or(JsonRef::Absent, FromToJson::json_ref)
+    }
+
+    /// Returns the present fields with their indices.
+    #[inline]
+    pub(super) fn values(&self) -> impl Iterator<Item = (usize, JsonRef<'_>)> {
+        let mut present = self.present();
+        std::iter::from_fn(move || {
+            let index = present.trailing_zeros() as usize;
+            // Clears the lowest bit.
+            present &= present.checked_sub(1)?;
+            Some((index, self.value(index)))
+        })
     }
 }
 

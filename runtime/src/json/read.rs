@@ -42,6 +42,15 @@ pub trait FromToJson {
     /// Borrows the value as JSON, for serialization.
     fn json_ref(&self) -> JsonRef<'_>;
 
+    /// Returns `true` for an optional field without a value.
+    #[inline(always)]
+    fn is_absent(&self) -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
     /// Deserializes the next value. An unparsed value is an error.
     fn parse(json: &mut Cursor<'_>) -> Result<Self, ParseError>
     where
@@ -72,6 +81,11 @@ impl<T: FromToJson> FromToJson for Option<T> {
             Some(value) => value.json_ref(),
             None => JsonRef::Absent,
         }
+    }
+
+    #[inline(always)]
+    fn is_absent(&self) -> bool {
+        self.is_none()
     }
 }
 

@@ -59,15 +59,10 @@ fn has_no_entries(map: &dyn MapEntries) -> bool {
 /// Returns `true` if an object has no members.
 fn is_empty(object: &dyn ObjectFields) -> bool {
     let descriptor = object.descriptor();
-    let has_fields = || {
-        let mut is_present = false;
-        object.each_value(&mut |_, _| is_present = true);
-        is_present
-    };
     descriptor.constants.is_empty()
         && object.extra().is_empty()
         && object.entries().is_none_or(has_no_entries)
-        && !has_fields()
+        && object.present() == 0
 }
 
 /// Returns the reason why an event that failed to deserialize has no typed content. `None` means that the event is malformed.

@@ -403,18 +403,10 @@ pub(super) fn each_member<E>(
     for constant in descriptor.constants {
         write(Name::Declared(&constant.field), JsonRef::String(constant.value_in(object)).into())?;
     }
-    let mut failed = None;
-    object.each_value(&mut |index, item| {
-        if failed.is_none() {
-            let name = Name::of_field(index, descriptor, extra);
-            let unparsed = unparsed_at(name.as_str());
-            if let Err(error) = write(name, Written { item, unparsed }) {
-                failed = Some(error);
-            }
-        }
-    });
-    if let Some(error) = failed {
-        return Err(error);
+    for (index, item) in object.values() {
+        let name = Name::of_field(index, descriptor, extra);
+        let unparsed = unparsed_at(name.as_str());
+        write(name, Written { item, unparsed })?;
     }
     if let Some(entries) = object.entries() {
         let mut written = Ok(());
