@@ -3,6 +3,7 @@
 use std::hint::black_box;
 use std::mem::size_of;
 use std::path::Path;
+use std::time::Instant;
 
 use bench::{
     each, each_body, each_check, BodyContender, Check, Checks, Contender, Events, Input, Measure, MeasureBody, Ruma,
@@ -35,18 +36,22 @@ fn run() -> Result<(), String> {
     let (["examples", "mix", "sync"] | ["examples", "mix", "sync", "traffic"]) = names(&paths).as_slice() else {
         return Err("usage: times examples.jsonl mix.jsonl sync.json [traffic.jsonl]".to_owned());
     };
-    let (mut corpora, mut body) = (serde_json::Map::new(), Value::Null);
+    let (mut corpora, mut body, mut lines) = (serde_json::Map::new(), Value::Null, Value::Null);
     for (name, path) in names(&paths).into_iter().zip(&paths) {
         let events = Events::read(path)?;
         match (name, events.slices().as_slice()) {
             ("sync", [json]) => body = self::body(json),
             (_, events) => drop(corpora.insert(name.to_owned(), corpus(events))),
         }
+        if name == "mix" {
+            lines = self::lines(&events.slices());
+        }
     }
     let report = json!({
         "rounds": ROUNDS,
         "sizes": {"matrix-events": size_of::<Types>(), "ruma-events": size_of::<Ruma>()},
         "body": body,
+        "lines": lines,
         "corpora": corpora,
     });
     println!("{report:#}");
@@ -129,6 +134,38 @@ fn corpus(events: &[&[u8]]) -> Value {
     repeated["checking"] = rounds(checks.checking, sample.len(), sampled);
     repeated["checked"] = json!({"events": sample.len(), "bytes": sampled});
     repeated
+}
+
+/// Measures work on NDJSON, on one thread and on all cores. The times are those of a clock, because the work is on several threads.
+fn lines(events: &[&[u8]]) -> Value {
+    let text = events.join(&b'\n');
+    let is_valid = |line: &[u8]| matrix_events::validate(line).is_valid();
+    let is_read = |line: &[u8]| matrix_events::from_slice::<Types>(line).is_ok();
+    let one = |work: &dyn Fn(&[u8]) -> bool| text.split(|byte| *byte == b'\n').filter(|line| work(line)).count();
+    let count = |results: Vec<bool>| results.into_iter().filter(|is_true| *is_true).count();
+    let turns: [(&str, &dyn Fn() -> usize); 4] = [
+        ("validation, one thread", &|| one(&is_valid)),
+        ("validation, all cores", &|| count(matrix_events::parallel::lines(&text, is_valid))),
+        ("deserialization, one thread", &|| one(&is_read)),
+        ("deserialization, all cores", &|| count(matrix_events::parallel::lines(&text, is_read))),
+    ];
+    let mut times = vec![Vec::new(); turns.len()];
+    let mut counts = vec![0; turns.len()];
+    for round in 0..WARM_UP + ROUNDS {
+        for (index, (_, turn)) in turns.iter().enumerate() {
+            let start = Instant::now();
+            counts[index] = black_box(turn());
+            if round >= WARM_UP {
+                times[index].push(start.elapsed().as_secs_f64());
+            }
+        }
+    }
+    let row = |(index, (name, _)): (usize, &(&str, &dyn Fn() -> usize))| {
+        let seconds = median(times[index].clone());
+        json!({"name": name, "succeeded": counts[index], "mb_per_s": text.len() as f64 / seconds / 1e6})
+    };
+    let rows: Value = turns.iter().enumerate().map(row).collect();
+    json!({"events": events.len(), "bytes": text.len(), "rows": rows})
 }
 
 /// Runs the contenders alternately, and returns the medians of their times.

@@ -1,4 +1,4 @@
-//! Build times of a program that reads any timeline event: a clean build, and a rebuild after a change.
+//! Build times of a program that reads any timeline event: clean builds, and builds after a change.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -15,6 +15,10 @@ use super::{cargo, machine, output};
 
 /// The number of builds of each program.
 const RUNS: usize = 3;
+
+/// The commands that build a program, by the names of their results.
+const KINDS: [(&str, &[&str]); 3] =
+    [("release", &["build", "--release"]), ("debug", &["build"]), ("check", &["check"])];
 
 /// A program. All programs have the same text, except for the crates.
 struct Program {
@@ -92,26 +96,31 @@ pub(super) fn measure(bench: &Path, corpus: &Corpus) -> Result<Value> {
     output(&mut cargo(bench, &["fetch", "--locked"]))?;
     let temporary = tempfile::tempdir()?;
     let folder = temporary.path();
-    let mut times = PROGRAMS.map(|_| (Vec::new(), Vec::new()));
+    let mut times = PROGRAMS.map(|_| KINDS.map(|_| (Vec::new(), Vec::new())));
     for program in &PROGRAMS {
         prepare(program, bench, folder)?;
     }
     for run in 0..RUNS {
-        for (program, (clean, again)) in PROGRAMS.iter().zip(&mut times) {
-            eprintln!("building {}, {} of {RUNS}", program.name, run + 1);
-            let target = folder.join(program.name).join("target");
-            if target.exists() {
-                fs::remove_dir_all(&target)?;
+        for (program, times) in PROGRAMS.iter().zip(&mut times) {
+            for ((kind, command), (clean, again)) in KINDS.iter().zip(times) {
+                eprintln!("building {} ({kind}), {} of {RUNS}", program.name, run + 1);
+                let target = folder.join(program.name).join("target").join(kind);
+                if target.exists() {
+                    fs::remove_dir_all(&target)?;
+                }
+                clean.push(build(program, folder, command, &target, 2 * run)?);
+                again.push(build(program, folder, command, &target, 2 * run + 1)?);
             }
-            clean.push(build(program, folder, 2 * run)?);
-            again.push(build(program, folder, 2 * run + 1)?);
         }
     }
     let mut rows = Vec::new();
-    for (program, (clean, again)) in PROGRAMS.iter().zip(times) {
+    for (program, times) in PROGRAMS.iter().zip(times) {
         let (binary, bytes) = binary(program, folder)?;
+        let times = KINDS.iter().zip(times).map(|((kind, _), (clean, again))| {
+            ((*kind).to_owned(), json!({"clean": median(clean), "again": median(again)}))
+        });
         rows.push(json!({
-            "name": program.name, "clean": median(clean), "again": median(again), "crates": crates(program, folder)?,
+            "name": program.name, "times": times.collect::<serde_json::Map<_, _>>(), "crates": crates(program, folder)?,
             "binary": bytes, "events": try_out(&binary, &corpus.mix)?,
         }));
     }
@@ -130,8 +139,8 @@ fn prepare(program: &Program, bench: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Changes the constant of the program and builds it. Returns the seconds.
-fn build(program: &Program, folder: &Path, edition: usize) -> Result<f64> {
+/// Changes the constant of the program and builds it by a command of Cargo. Returns the seconds.
+fn build(program: &Program, folder: &Path, command: &[&str], target: &Path, edition: usize) -> Result<f64> {
     let folder = folder.join(program.name);
     let main = folder.join("src/main.rs");
     let text = MAIN
@@ -139,9 +148,9 @@ fn build(program: &Program, folder: &Path, edition: usize) -> Result<f64> {
         .replace("{parts}", program.parts)
         .replace("{edition}", &edition.to_string());
     fs::write(&main, text)?;
-    let mut command = cargo(&folder, &["build", "--release", "--offline", "--quiet"]);
+    let mut command = cargo(&folder, &[command, &["--offline", "--quiet"]].concat());
     let start = Instant::now();
-    output(command.env("CARGO_TARGET_DIR", folder.join("target")))?;
+    output(command.env("CARGO_TARGET_DIR", target))?;
     Ok(start.elapsed().as_secs_f64())
 }
 
@@ -160,7 +169,7 @@ fn crates(program: &Program, folder: &Path) -> Result<usize> {
 
 fn binary(program: &Program, folder: &Path) -> Result<(PathBuf, u64)> {
     let name = format!("program{}", std::env::consts::EXE_SUFFIX);
-    let path = folder.join(program.name).join("target/release").join(name);
+    let path = folder.join(program.name).join("target/release/release").join(name);
     let bytes = fs::metadata(&path)?.len();
     Ok((path, bytes))
 }

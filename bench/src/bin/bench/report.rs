@@ -20,7 +20,7 @@ const REPEAT: &str = "
 
 ```sh
 cd bench
-cargo run --release                   # all measurements, about ten minutes
+cargo run --release                   # all measurements, about 40 minutes
 cargo run --release -- --read-write   # deserialization, serialization and validation
 cargo run --release -- --build        # build times
 ```
@@ -67,6 +67,7 @@ fn read_write(measured: &Value, text: &mut String) {
     text.push_str(WRITING);
     body(measured, text);
     checking(measured, text);
+    lines(measured, text);
     alone("Examples of the specification", "unmodified examples of timeline events", examples, text);
     if let Some(traffic) = measured["corpora"].get("traffic") {
         text.push('\n');
@@ -179,6 +180,20 @@ fn checking(measured: &Value, text: &mut String) {
     text.push('\n');
 }
 
+/// Appends a table of work on NDJSON.
+fn lines(measured: &Value, text: &mut String) {
+    let lines = &measured["lines"];
+    text.push_str(&format!(
+        "## NDJSON\n\nThe input is the mix as one text, with an event in each line. `parallel::lines` distributes the lines to \
+         all cores. The times are those of a clock.\n\n| work | MB/s | events that succeed |\n|---|---:|---:|\n",
+    ));
+    for row in rows(&lines["rows"]) {
+        let (speed, succeeded) = (group(number(&row["mb_per_s"])), group(number(&row["succeeded"])));
+        text.push_str(&format!("| {} | {speed} | {succeeded} |\n", string(&row["name"])));
+    }
+    text.push('\n');
+}
+
 /// Appends a table of a corpus, which `what` describes.
 fn alone(title_of_table: &str, what: &str, corpus: &Value, text: &mut String) {
     text.push_str(&format!(
@@ -232,22 +247,30 @@ fn build(measured: &Value, text: &mut String) {
     let ours = programs.iter().find(|program| program["name"] == "matrix-events").unwrap_or(&Value::Null);
     text.push_str(&format!(
         "\n## Build times\n\nEach program deserializes lines as timeline events, and prints their types and senders. The programs \
-         differ only in the crate for events. The times are medians of {} release builds: a clean build, and a rebuild after a \
-         change to the program. The number in parentheses is relative to matrix-events. Built by {}.\n\n\
-         | program with | clean build, s | rebuild, s | crates | program, kB | events that deserialize |\n|---|---:|---:|---:|---:|---:|\n",
+         differ only in the crate for events. The times are medians of {} builds of each kind: clean builds by `cargo build --release`, \
+         `cargo build` and `cargo check`, and builds after a change to the program. The number in parentheses is relative to \
+         matrix-events. Built by {}.\n\n\
+         | program with | clean build, s | rebuild, s | clean debug build, s | rebuild, s | clean check, s | crates | program, kB | \
+         events that deserialize |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
         measured["runs"],
         machine(&measured["machine"]),
     ));
     for program in programs {
-        let timed = |key: &str| {
-            let seconds = number(&program[key]);
-            format!("{seconds:.1} ({:.1})", seconds / number(&ours[key]))
+        let timed = |kind: &str, key: &str| {
+            let (seconds, of_ours) = (&program["times"][kind][key], number(&ours["times"][kind][key]));
+            let digits = if key == "again" { 2 } else { 1 };
+            seconds
+                .as_f64()
+                .map_or("–".to_owned(), |seconds| format!("{seconds:.digits$} ({:.1})", seconds / of_ours))
         };
         text.push_str(&format!(
-            "| {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
             string(&program["name"]),
-            timed("clean"),
-            timed("again"),
+            timed("release", "clean"),
+            timed("release", "again"),
+            timed("debug", "clean"),
+            timed("debug", "again"),
+            timed("check", "clean"),
             program["crates"],
             group(number(&program["binary"]) / 1e3),
             group(number(&program["events"])),
