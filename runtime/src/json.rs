@@ -49,7 +49,7 @@ pub use locate::{locate, Location};
 pub use map::Map;
 pub(crate) use number::integer_in;
 pub(crate) use object::first_bytes;
-pub use object::{present, Constant, Descriptor, FieldName, ObjectFields};
+pub use object::{present, Addition, AdditionMut, Constant, Descriptor, FieldName, ObjectFields};
 pub use parse_error::ParseError;
 pub(crate) use peek::{FAR, TYPE_FINDER};
 pub use pointer::escaped;

@@ -70,9 +70,9 @@ pub mod __private {
     pub use crate::json::{
         boxed, deserialize, deserialize_string, escaped, from_slice, from_str, invalid_fields, is_redacted, is_unset,
         kept_text, lossy_text, parse_event, present, to_string, to_vec, unknown_value, untyped, untyped_json, unused,
-        utf8, with_unique_keys, AnyEvent, Constant, Cursor, Descriptor, Error, Extra, FieldName, FromToJson,
-        IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey, Members, Nullable,
-        ObjectFields, ParseError, StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
+        utf8, with_unique_keys, Addition, AdditionMut, AnyEvent, Constant, Cursor, Descriptor, Error, Extra, FieldName,
+        FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey,
+        Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged, TypeSuffix, UnknownValue, Untyped, Unused,
     };
     pub use crate::schema::{
         Body, Event, EventTable, EventText, EventTexts, Field, InBody, Kind, Schema, SchemaVariant, Version,

@@ -293,14 +293,14 @@ macro_rules! type_suffix {
     };
     ($bound:ident) => {};
     () => {
-        fn event_type(&self) -> Option<&str> {
-            $crate::__private::EventContent::type_suffix(&self.content).map($crate::__private::TypeSuffix::event_type)
+        fn addition(&self) -> $crate::__private::Addition<'_> {
+            let suffix = $crate::__private::EventContent::type_suffix(&self.content);
+            suffix.map_or($crate::__private::Addition::None, $crate::__private::Addition::Suffix)
         }
 
-        fn set_event_type(&mut self, prefix: &'static str, event_type: &str) {
-            if let Some(suffix) = $crate::__private::EventContent::type_suffix_mut(&mut self.content) {
-                suffix.set_event_type(prefix, event_type);
-            }
+        fn addition_mut(&mut self) -> $crate::__private::AdditionMut<'_> {
+            let suffix = $crate::__private::EventContent::type_suffix_mut(&mut self.content);
+            suffix.map_or($crate::__private::AdditionMut::None, $crate::__private::AdditionMut::Suffix)
         }
     };
 }
@@ -388,12 +388,12 @@ macro_rules! rest {
     };
     (methods top_level) => {};
     (methods entries) => {
-        fn entries(&self) -> Option<&dyn $crate::__private::MapEntries> {
-            Some(&self.entries)
+        fn addition(&self) -> $crate::__private::Addition<'_> {
+            $crate::__private::Addition::Entries(&self.entries)
         }
 
-        fn entries_mut(&mut self) -> Option<&mut dyn $crate::__private::MapEntries> {
-            Some(&mut self.entries)
+        fn addition_mut(&mut self) -> $crate::__private::AdditionMut<'_> {
+            $crate::__private::AdditionMut::Entries(&mut self.entries)
         }
     };
 }

@@ -8,7 +8,7 @@ use super::extra::Extra;
 use super::lookup::{Candidate, Lookup};
 use super::parse_error::ParseError;
 use super::read::FromToJson;
-use super::type_suffix::prefix_of;
+use super::type_suffix::{prefix_of, TypeSuffix};
 use super::write::{JsonRef, MapEntries};
 
 /// The members of the objects of a type, in the order of serialization.
@@ -144,23 +144,33 @@ pub trait ObjectFields {
     /// Returns the members without a field, as a mutable reference.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// Returns the map of the other members, if the schema describes them.
-    fn entries(&self) -> Option<&dyn MapEntries> {
-        None
+    /// Returns what only a few types of objects have. One method for all of it is less code in the other types.
+    fn addition(&self) -> Addition<'_> {
+        Addition::None
     }
 
-    /// Returns the event type, if the content contains its end.
-    fn event_type(&self) -> Option<&str> {
-        None
+    /// Returns what only a few types of objects have, to deserialize into.
+    fn addition_mut(&mut self) -> AdditionMut<'_> {
+        AdditionMut::None
     }
+}
 
-    /// Replaces the event type, if the content contains its end.
-    fn set_event_type(&mut self, _prefix: &'static str, _event_type: &str) {}
+/// What an object has in addition to fields.
+#[doc(hidden)]
+pub enum Addition<'a> {
+    None,
+    /// The map of the other members, if the schema describes them.
+    Entries(&'a dyn MapEntries),
+    /// The end of the event type, which is in the content.
+    Suffix(&'a TypeSuffix),
+}
 
-    /// Returns the map of the other members, to deserialize into.
-    fn entries_mut(&mut self) -> Option<&mut dyn MapEntries> {
-        None
-    }
+/// What an object has in addition to fields, to deserialize into.
+#[doc(hidden)]
+pub enum AdditionMut<'a> {
+    None,
+    Entries(&'a mut dyn MapEntries),
+    Suffix(&'a mut TypeSuffix),
 }
 
 /// Returns the bit of a field if the field is present, or else 0.
@@ -170,6 +180,14 @@ pub fn present<T: FromToJson>(field: &T, index: usize) -> u64 {
 }
 
 impl<'a> dyn ObjectFields + 'a {
+    /// Returns the map of the other members, if the schema describes them.
+    pub(super) fn entries(&self) -> Option<&dyn MapEntries> {
+        match self.addition() {
+            Addition::Entries(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
     /// Returns the value of the field at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     #[inline]
     pub(super) fn value(&self, index: usize) -> JsonRef<'_> {
@@ -429,8 +447,10 @@ impl Constant {
 
     /// Returns the deserialized value, or else the default value.
     pub(super) fn value_in<'o>(&self, object: &'o dyn ObjectFields) -> &'o str {
-        if let Some(event_type) = object.event_type() {
-            return event_type;
+        if self.plain.is_none() {
+            if let Addition::Suffix(suffix) = object.addition() {
+                return suffix.event_type();
+            }
         }
         let extra = object.extra();
         match self.alternatives {

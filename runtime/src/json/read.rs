@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::cursor::{Cursor, JsonType, Mark};
 use super::error::Error;
 use super::extra::Extra;
-use super::object::{first_bytes, Constant, Descriptor, FieldName, Member, ObjectFields};
+use super::object::{first_bytes, AdditionMut, Constant, Descriptor, FieldName, Member, ObjectFields};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::text::{text_of, to_string};
 use super::write::{JsonRef, ListElements, MapEntries};
@@ -267,7 +267,7 @@ impl Cursor<'_> {
             }
         }
         if filled.has_entries {
-            if let Some(entries) = object.entries_mut() {
+            if let AdditionMut::Entries(entries) = object.addition_mut() {
                 self.sort_entries(entries, &filled.invalid_entries)?;
             }
         }
@@ -441,8 +441,8 @@ impl Filled {
     #[inline(never)]
     fn other(&mut self, json: &mut Cursor<'_>, key: &str, object: &mut dyn ObjectFields) -> Result<(), ParseError> {
         let descriptor = object.descriptor();
-        match object.entries_mut() {
-            Some(entries) if entries.accepts(key) => self.entry(json, key, entries),
+        match object.addition_mut() {
+            AdditionMut::Entries(entries) if entries.accepts(key) => self.entry(json, key, entries),
             _ if json.omits_others() && !descriptor.is_alias(key) => json.skip().map(drop),
             _ => {
                 let value = json.value()?;
@@ -469,7 +469,9 @@ impl Filled {
         match found {
             Some(found) if found == *value || constant.prefix(&found).is_some() => {
                 if let Some(prefix) = constant.prefix(&found) {
-                    object.set_event_type(prefix, &found);
+                    if let AdditionMut::Suffix(suffix) = object.addition_mut() {
+                        suffix.set_event_type(prefix, &found);
+                    }
                 }
                 Ok(())
             }
