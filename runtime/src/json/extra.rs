@@ -99,6 +99,12 @@ impl Extra {
         self.0.iter().flat_map(|inner| inner.values.iter()).map(|(key, value)| (key.as_str(), value))
     }
 
+    /// Returns the members, or `None` if there are none.
+    #[inline]
+    pub(super) fn values(&self) -> Option<&Map<String, Value>> {
+        self.0.as_ref().map(|inner| &inner.values)
+    }
+
     /// Returns the unparsed value of a field.
     ///
     /// For a map, this is an object with the invalid entries. For a list, this is an object with the invalid elements by

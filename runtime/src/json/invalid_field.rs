@@ -95,7 +95,7 @@ pub(super) fn is_unparsed(object: &dyn ObjectFields, name: Name<'_>) -> bool {
 
 /// Returns the index of the field that a member belongs to.
 fn index_of(object: &dyn ObjectFields, name: Name<'_>) -> Option<usize> {
-    object.descriptor().names().position(|field| field == name.as_str())
+    object.descriptor().index_of(name.as_str())
 }
 
 fn note(

@@ -372,7 +372,7 @@ impl Descriptor {
 
     /// Iterates over the name of a field and its aliases.
     pub fn names_of(&self, name: &'static str) -> impl Iterator<Item = &'static str> {
-        let index = self.names().position(|own| own == name);
+        let index = self.index_of(name);
         let aliases = self.aliases.iter().filter(move |(of, _)| index == Some(*of));
         std::iter::once(name).chain(aliases.map(|(_, alias)| *alias))
     }
@@ -385,9 +385,14 @@ impl Descriptor {
         self.fields.get(index).or_else(top_level).unwrap_or(NONE)
     }
 
-    /// Iterates over the names of the fields, in the order of their indices.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.fields.iter().chain(self.top_level).map(|field| field.name)
+    /// Returns the number of fields.
+    pub(super) fn count(&self) -> usize {
+        self.fields.len() + self.top_level.len()
+    }
+
+    /// Returns the index of the field with a name.
+    pub(super) fn index_of(&self, name: &str) -> Option<usize> {
+        (0..self.count()).find(|index| self.name(*index).name == name)
     }
 }
 

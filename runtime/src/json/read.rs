@@ -510,13 +510,12 @@ impl Filled {
     fn adopt(&mut self, object: &mut dyn ObjectFields) {
         let descriptor = object.descriptor();
         for &(index, alias) in descriptor.aliases {
-            let (bit, name) = (1 << index, descriptor.names().nth(index));
+            let (bit, name) = (1 << index, descriptor.name(index).name);
             let is_missing = match descriptor.is_required(index) {
                 true => self.seen & bit == 0,
                 false => object.value(index).is_absent(),
             };
-            let Some(name) = name.filter(|_| is_missing) else { continue };
-            let text = self.extra.get(alias).map(|value| text_of(JsonRef::Value(value)));
+            let text = self.extra.get(alias).filter(|_| is_missing).map(|value| text_of(JsonRef::Value(value)));
             let Some(text) = text else { continue };
             if let Ok(unparsed) = object.parse_field(index, &mut Cursor::new(&text)) {
                 self.extra.set_unparsed(alias, unparsed);

@@ -418,8 +418,13 @@ pub(super) fn each_member<E>(
         });
         written?;
     }
-    for (key, value) in extra.iter().filter(|(key, _)| !is_typed(object, key)) {
-        write(Name::Undeclared(key), JsonRef::Value(value).into())?;
+    // Adapters of iterators would be more code than the rest, in each caller.
+    if let Some(values) = extra.values() {
+        for (key, value) in values {
+            if !is_typed(object, key) {
+                write(Name::Undeclared(key), JsonRef::Value(value).into())?;
+            }
+        }
     }
     Ok(())
 }
@@ -434,9 +439,8 @@ fn is_declared(object: &dyn ObjectFields, key: &str) -> bool {
     let (descriptor, extra) = (object.descriptor(), object.extra());
     let is_present = |index| !object.value(index).is_absent();
     descriptor.has_constant(key)
-        || (0..)
-            .zip(descriptor.names())
-            .any(|(index, name)| descriptor.wire_name(name, extra) == key && is_present(index))
+        || (0..descriptor.count())
+            .any(|index| descriptor.wire_name(descriptor.name(index).name, extra) == key && is_present(index))
 }
 
 /// Serializes the valid and the invalid entries of a map. The unparsed value of an entry that was removed after
@@ -452,9 +456,12 @@ pub(super) fn each_entry<E>(
         written.is_ok()
     });
     written?;
-    let invalid = unparsed.into_iter().flatten();
-    for (key, value) in invalid.filter(|(key, value)| !map.holds(key) && !map.fits(key, value)) {
-        write(key, JsonRef::Value(value).into())?;
+    if let Some(unparsed) = unparsed {
+        for (key, value) in unparsed {
+            if !map.holds(key) && !map.fits(key, value) {
+                write(key, JsonRef::Value(value).into())?;
+            }
+        }
     }
     Ok(())
 }
@@ -484,8 +491,9 @@ pub(super) fn each_element<E>(
 
 /// Returns the unparsed values of a list with their indices, sorted.
 fn unparsed_elements(unparsed: Option<&JsonObject>) -> Vec<(usize, &Value)> {
+    let Some(unparsed) = unparsed else { return Vec::new() };
     let mut elements: Vec<(usize, &Value)> =
-        unparsed.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
+        unparsed.iter().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
     sort_by(&mut elements, |(one, _), (other, _)| one.cmp(other));
     elements
 }
