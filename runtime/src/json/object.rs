@@ -144,18 +144,18 @@ pub trait ObjectFields {
     /// Returns the members without a field, as a mutable reference.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// Returns what only a few types of objects have. One method for all of it is less code in the other types.
+    /// Returns the part that only a few types have. One method for all such parts is less code in the other types.
     fn addition(&self) -> Addition<'_> {
         Addition::None
     }
 
-    /// Returns what only a few types of objects have, to deserialize into.
+    /// Returns the part that only a few types have, to deserialize into.
     fn addition_mut(&mut self) -> AdditionMut<'_> {
         AdditionMut::None
     }
 }
 
-/// What an object has in addition to fields.
+/// The part of an object that only a few types have.
 #[doc(hidden)]
 pub enum Addition<'a> {
     None,
@@ -165,7 +165,7 @@ pub enum Addition<'a> {
     Suffix(&'a TypeSuffix),
 }
 
-/// What an object has in addition to fields, to deserialize into.
+/// The part of an object that only a few types have, to deserialize into.
 #[doc(hidden)]
 pub enum AdditionMut<'a> {
     None,
