@@ -1,7 +1,6 @@
 //! The members of an object that have no Rust field.
 
 use std::fmt;
-use std::mem::ManuallyDrop;
 
 use serde_json::{Map, Value};
 
@@ -25,7 +24,7 @@ use super::kept::has_kept_key;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Extra(Option<ManuallyDrop<Box<Inner>>>);
+pub struct Extra(Option<Box<Inner>>);
 
 #[derive(Clone, Default, PartialEq)]
 struct Inner {
@@ -158,25 +157,8 @@ impl Extra {
     }
 
     fn inner_mut(&mut self) -> &mut Inner {
-        self.0.get_or_insert_with(Default::default)
+        self.0.get_or_insert_with(Box::default)
     }
-}
-
-impl Drop for Extra {
-    #[inline]
-    fn drop(&mut self) {
-        if let Some(inner) = self.0.take() {
-            release(inner);
-        }
-    }
-}
-
-/// Drops the members.
-// The code for it would otherwise be in each type. All types of objects have an `Extra`, which is mostly empty.
-#[cold]
-#[inline(never)]
-fn release(inner: ManuallyDrop<Box<Inner>>) {
-    drop(ManuallyDrop::into_inner(inner));
 }
 
 /// Returns `true` if each member with one of the names is absent or `null`.
@@ -187,8 +169,8 @@ pub fn is_unset(extra: &Extra, names: &[&str]) -> bool {
 impl PartialEq for Extra {
     /// Compares two `Extra`s. An `Extra` whose members were removed is equal to an empty `Extra`.
     fn eq(&self, other: &Self) -> bool {
-        let nothing = ManuallyDrop::default();
-        self.0.as_ref().unwrap_or(&nothing) == other.0.as_ref().unwrap_or(&nothing)
+        let nothing = Inner::default();
+        self.0.as_deref().unwrap_or(&nothing) == other.0.as_deref().unwrap_or(&nothing)
     }
 }
 
@@ -206,7 +188,7 @@ impl From<Map<String, Value>> for Extra {
         if values.is_empty() {
             return Self::new();
         }
-        Self(Some(ManuallyDrop::new(Box::new(Inner { values, ..Inner::default() }))))
+        Self(Some(Box::new(Inner { values, ..Inner::default() })))
     }
 }
 
