@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::json::{from_str, is_type, prefix_of, Cursor, Error, FieldName, FromToJson, ParseError, TypeSuffix};
+use crate::json::{
+    from_str, is_type, prefix_of, Cursor, Error, FieldName, FromToJson, JsonRef, ParseError, TypeSuffix,
+};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
@@ -145,8 +147,8 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     /// The names of the members.
     const NAMES: &'static [FieldName];
 
-    /// Returns the member at `index`, or `None` if `index` is out of bounds.
-    fn field(&self, index: usize) -> Option<&dyn FromToJson>;
+    /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
+    fn value(&self, index: usize) -> JsonRef<'_>;
 
     /// Returns the present members: a bit for each member, the lowest for the first.
     fn present(&self) -> u64;
@@ -162,8 +164,8 @@ pub struct NoTopLevel;
 impl TopLevelMembers for NoTopLevel {
     const NAMES: &'static [FieldName] = &[];
 
-    fn field(&self, _: usize) -> Option<&dyn FromToJson> {
-        None
+    fn value(&self, _: usize) -> JsonRef<'_> {
+        JsonRef::Absent
     }
 
     fn present(&self) -> u64 {

@@ -236,10 +236,10 @@ macro_rules! fields {
 
                 $(#[$inline])*
                 #[allow(deprecated)]
-                fn field(&self, index: usize) -> Option<&dyn $crate::__private::FromToJson> {
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&self.$field),)*
-                        _ => $crate::__private::rest!(field [$($rest)?] self (index - FIELDS.len())),
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        _ => $crate::__private::rest!(value [$($rest)?] self (index - FIELDS.len())),
                     }
                 }
 
@@ -368,11 +368,11 @@ macro_rules! rest {
     (names entries) => {
         &[]
     };
-    (field [top_level] $self:ident $index:expr) => {
-        $crate::__private::TopLevelMembers::field(&$self.top_level, $index)
+    (value [top_level] $self:ident $index:expr) => {
+        $crate::__private::TopLevelMembers::value(&$self.top_level, $index)
     };
-    (field [$(entries)?] $self:ident $index:expr) => {
-        None
+    (value [$(entries)?] $self:ident $index:expr) => {
+        $crate::__private::JsonRef::Absent
     };
     (present [top_level] $self:ident $fields:ident) => {
         $crate::__private::TopLevelMembers::present(&$self.top_level) << $fields.len()
@@ -411,10 +411,10 @@ macro_rules! top_level {
                     &[$($(#[$cfg])* $crate::__private::FieldName::new(concat!(",\"", $wire, "\":"))),*];
 
                 #[allow(deprecated)]
-                fn field(&self, index: usize) -> Option<&dyn $crate::__private::FromToJson> {
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
                     match index {
-                        $($(#[$cfg])* __at::$field => Some(&self.$field),)*
-                        _ => None,
+                        $($(#[$cfg])* __at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        _ => $crate::__private::JsonRef::Absent,
                     }
                 }
 

@@ -127,9 +127,8 @@ pub trait ObjectFields {
     /// Returns the descriptor of the type.
     fn descriptor(&self) -> &'static Descriptor;
 
-    /// Returns the field at `index`, or `None` if `index` is out of bounds.
-    // The compiler turns this method into a table. A method that returns the value would be twice as many LLVM lines.
-    fn field(&self, index: usize) -> Option<&dyn FromToJson>;
+    /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
+    fn value(&self, index: usize) -> JsonRef<'_>;
 
     /// Returns the present fields: a bit for each field, the lowest for the first.
     fn present(&self) -> u64;
@@ -186,12 +185,6 @@ impl<'a> dyn ObjectFields + 'a {
             Addition::Entries(entries) => Some(entries),
             _ => None,
         }
-    }
-
-    /// Returns the value of the field at `index`, or `JsonRef::Absent` if `index` is out of bounds.
-    #[inline]
-    pub(super) fn value(&self, index: usize) -> JsonRef<'_> {
-        self.field(index).map_or(JsonRef::Absent, FromToJson::json_ref)
     }
 
     /// Returns the present fields with their indices.

@@ -76,6 +76,8 @@ impl<T: FromToJson> FromToJson for Option<T> {
         parsed
     }
 
+    // Not inlined, because all types of objects call it for each optional field.
+    #[inline(never)]
     fn json_ref(&self) -> JsonRef<'_> {
         match self {
             Some(value) => value.json_ref(),
