@@ -189,8 +189,8 @@ macro_rules! fields {
                 #[allow(deprecated)]
                 fn placeholder() -> Self {
                     Self {
-                        $($(#[$cfg])* $field: $crate::__private::FromToJson::placeholder(),)*
                         $($rest: ::std::default::Default::default(),)?
+                        $($(#[$cfg])* $field: $crate::__private::FromToJson::placeholder(),)*
                         $($suffix: $crate::__private::TypeSuffix::new($type_of_suffix, ""),)?
                         extra: $crate::__private::Extra::new(),
                     }
@@ -602,7 +602,7 @@ macro_rules! open_enum {
         impl $crate::__private::FromToJson for $name {
             $(#[$inline])*
             fn placeholder() -> Self {
-                Self::Unknown($crate::__private::unknown_value(""))
+                Self::Unknown($crate::__private::UnknownValue::placeholder())
             }
 
             $(#[$inline])*

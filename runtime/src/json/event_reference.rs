@@ -85,6 +85,7 @@ impl From<EventId> for EventReference {
 }
 
 impl FromToJson for EventReference {
+    #[inline]
     fn placeholder() -> Self {
         Self::new("")
     }

@@ -106,6 +106,7 @@ impl<T> FromIterator<T> for Events<T> {
 }
 
 impl<T: FromToJson> FromToJson for Events<T> {
+    #[inline]
     fn placeholder() -> Self {
         Self::default()
     }

@@ -17,8 +17,9 @@ use crate::identifiers::{
 macro_rules! identifier_json {
     ($($name:ident $(with $sigil:literal)?),+ $(,)?) => {$(
         impl FromToJson for $name {
+            #[inline]
             fn placeholder() -> Self {
-                Self::new("")
+                Self::new(Box::<str>::default())
             }
 
             fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {

@@ -104,6 +104,7 @@ impl fmt::Debug for IntOrString {
 }
 
 impl FromToJson for IntOrString {
+    #[inline]
     fn placeholder() -> Self {
         Self::from(0)
     }
@@ -220,6 +221,7 @@ impl fmt::Debug for StringOrInt {
 }
 
 impl FromToJson for StringOrInt {
+    #[inline]
     fn placeholder() -> Self {
         Self::from("")
     }

@@ -55,6 +55,7 @@ fn number_or_string(json: &mut Cursor<'_>, error: ParseError) -> Result<Value, P
 }
 
 impl FromToJson for i64 {
+    #[inline]
     fn placeholder() -> Self {
         0
     }
@@ -79,6 +80,7 @@ impl FromToJson for i64 {
 }
 
 impl FromToJson for f64 {
+    #[inline]
     fn placeholder() -> Self {
         0.0
     }

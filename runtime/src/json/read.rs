@@ -64,6 +64,7 @@ pub trait FromToJson {
 
 /// An optional field.
 impl<T: FromToJson> FromToJson for Option<T> {
+    #[inline]
     fn placeholder() -> Self {
         None
     }

@@ -45,6 +45,14 @@ pub fn unknown_value<E>(text: &str) -> UnknownValue<E> {
 }
 
 impl<E> UnknownValue<E> {
+    /// Creates a placeholder to deserialize into.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn placeholder() -> Self {
+        Self(Box::default(), PhantomData)
+    }
+
     /// Returns the string in JSON.
     pub fn as_str(&self) -> &str {
         &self.0

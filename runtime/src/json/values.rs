@@ -9,6 +9,7 @@ use super::read::{boxed, FromToJson, JsonObject, MapKey};
 use super::write::JsonRef;
 
 impl FromToJson for String {
+    #[inline]
     fn placeholder() -> Self {
         Self::new()
     }
@@ -24,6 +25,7 @@ impl FromToJson for String {
 }
 
 impl FromToJson for bool {
+    #[inline]
     fn placeholder() -> Self {
         false
     }
@@ -39,6 +41,7 @@ impl FromToJson for bool {
 }
 
 impl FromToJson for Value {
+    #[inline]
     fn placeholder() -> Self {
         Value::Null
     }
@@ -54,6 +57,7 @@ impl FromToJson for Value {
 }
 
 impl FromToJson for JsonObject {
+    #[inline]
     fn placeholder() -> Self {
         Self::new()
     }
@@ -69,6 +73,7 @@ impl FromToJson for JsonObject {
 }
 
 impl<T: FromToJson> FromToJson for Vec<T> {
+    #[inline]
     fn placeholder() -> Self {
         Self::new()
     }
@@ -94,6 +99,7 @@ impl<T: FromToJson> FromToJson for Vec<T> {
 }
 
 impl<K: MapKey, V: FromToJson> FromToJson for Map<K, V> {
+    #[inline]
     fn placeholder() -> Self {
         Self::new()
     }
@@ -109,6 +115,7 @@ impl<K: MapKey, V: FromToJson> FromToJson for Map<K, V> {
 }
 
 impl<T: FromToJson> FromToJson for Box<T> {
+    #[inline]
     fn placeholder() -> Self {
         boxed()
     }
@@ -173,6 +180,7 @@ impl<T> From<T> for Nullable<T> {
 }
 
 impl<T: FromToJson> FromToJson for Nullable<T> {
+    #[inline]
     fn placeholder() -> Self {
         Self::Null
     }
