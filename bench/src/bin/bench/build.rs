@@ -23,6 +23,8 @@ const KINDS: [(&str, &[&str]); 3] =
 /// A program. All programs have the same text, except for the crates.
 struct Program {
     name: &'static str,
+    /// `true` for another set of features. Only its release builds are measured.
+    is_variation: bool,
     /// The dependencies in addition to `serde_json`, as lines of a manifest; `{path}` is our crate.
     dependencies: &'static str,
     /// The import of the type of an event.
@@ -34,30 +36,35 @@ struct Program {
 const PROGRAMS: [Program; 5] = [
     Program {
         name: "serde_json alone",
+        is_variation: false,
         dependencies: "serde = { version = \"1\", default-features = false, features = [\"std\"] }",
         import: "use serde_json::Value as Event;",
         parts: "event[\"type\"], event[\"sender\"]",
     },
     Program {
         name: "matrix-events",
+        is_variation: false,
         dependencies: "matrix-events = { path = \"{path}\" }",
         import: "use matrix_events::AnyTimelineEvent as Event;",
         parts: "event.event_type(), event.sender().unwrap_or_default()",
     },
     Program {
         name: "matrix-events without default features",
+        is_variation: true,
         dependencies: "matrix-events = { path = \"{path}\", default-features = false }",
         import: "use matrix_events::AnyTimelineEvent as Event;",
         parts: "event.event_type(), event.sender().unwrap_or_default()",
     },
     Program {
         name: "matrix-events with `responses`",
+        is_variation: true,
         dependencies: "matrix-events = { path = \"{path}\", features = [\"responses\"] }",
         import: "use matrix_events::AnyTimelineEvent as Event;",
         parts: "event.event_type(), event.sender().unwrap_or_default()",
     },
     Program {
         name: "ruma-events",
+        is_variation: false,
         dependencies: "ruma-events = \"{version}\"",
         import: "use ruma_events::AnyTimelineEvent as Event;",
         parts: "event.event_type(), event.sender()",
@@ -103,6 +110,9 @@ pub(super) fn measure(bench: &Path, corpus: &Corpus) -> Result<Value> {
     for run in 0..RUNS {
         for (program, times) in PROGRAMS.iter().zip(&mut times) {
             for ((kind, command), (clean, again)) in KINDS.iter().zip(times) {
+                if program.is_variation && *kind != "release" {
+                    continue;
+                }
                 eprintln!("building {} ({kind}), {} of {RUNS}", program.name, run + 1);
                 let target = folder.join(program.name).join("target").join(kind);
                 if target.exists() {
