@@ -1,6 +1,6 @@
 //! Measures reading, writing, validating and building, for this project and its peers. Writes RESULTS.md and results.svg.
 //!
-//! In `bench/`: `cargo run --release` measures everything in about 40 minutes. `-- --read-write` or `-- --build` measures a part, and
+//! In `bench/`: `cargo run --release` measures everything in about 20 minutes. `-- --read-write` or `-- --build` measures a part, and
 //! takes the other results from results.json. `-- --report` only writes the report. Use an idle machine.
 
 mod build;

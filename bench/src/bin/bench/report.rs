@@ -20,7 +20,7 @@ const REPEAT: &str = "
 
 ```sh
 cd bench
-cargo run --release                   # all measurements, about 40 minutes
+cargo run --release                   # all measurements, about 20 minutes
 cargo run --release -- --read-write   # deserialization, serialization and validation
 cargo run --release -- --build        # build times
 ```
