@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::mem::size_of;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bench::{
     each, each_body, each_check, BodyContender, Check, Checks, Contender, Events, Input, Measure, MeasureBody, Ruma,
@@ -115,7 +115,7 @@ impl MeasureBody for Bodies<'_> {
 fn body(json: &[u8]) -> Value {
     let mut bodies = Bodies { json, ..Bodies::default() };
     each_body(&mut bodies);
-    json!({"bytes": json.len(), "reading": rounds(bodies.reading, ENOUGH, json.len())})
+    json!({"bytes": json.len(), "reading": rounds(bodies.reading, ENOUGH, json.len(), of_thread)})
 }
 
 fn corpus(events: &[&[u8]]) -> Value {
@@ -128,10 +128,11 @@ fn corpus(events: &[&[u8]]) -> Value {
     each_check(&mut checks);
     let sampled = sample.iter().map(|json| json.len()).sum();
     let mut repeated = json!({"events": events.len(), "bytes": bytes});
-    let (reading, writing) = (rounds(turns.reading, events.len(), bytes), rounds(turns.writing, events.len(), bytes));
+    let (reading, writing) =
+        (rounds(turns.reading, events.len(), bytes, of_thread), rounds(turns.writing, events.len(), bytes, of_thread));
     repeated["reading"] = reading;
     repeated["writing"] = writing;
-    repeated["checking"] = rounds(checks.checking, sample.len(), sampled);
+    repeated["checking"] = rounds(checks.checking, sample.len(), sampled, of_thread);
     repeated["checked"] = json!({"events": sample.len(), "bytes": sampled});
     repeated
 }
@@ -143,44 +144,33 @@ fn lines(events: &[&[u8]]) -> Value {
     let is_read = |line: &[u8]| matrix_events::from_slice::<Types>(line).is_ok();
     let one = |work: &dyn Fn(&[u8]) -> bool| text.split(|byte| *byte == b'\n').filter(|line| work(line)).count();
     let count = |results: Vec<bool>| results.into_iter().filter(|is_true| *is_true).count();
-    let turns: [(&str, &dyn Fn() -> usize); 4] = [
-        ("validation, one thread", &|| one(&is_valid)),
-        ("validation, all cores", &|| count(matrix_events::parallel::lines(&text, is_valid))),
-        ("deserialization, one thread", &|| one(&is_read)),
-        ("deserialization, all cores", &|| count(matrix_events::parallel::lines(&text, is_read))),
+    let turns: Vec<(&str, Turn<'_>)> = vec![
+        ("validation, one thread", Box::new(|| one(&is_valid))),
+        ("validation, all cores", Box::new(|| count(matrix_events::parallel::lines(&text, is_valid)))),
+        ("deserialization, one thread", Box::new(|| one(&is_read))),
+        ("deserialization, all cores", Box::new(|| count(matrix_events::parallel::lines(&text, is_read)))),
     ];
-    let mut times = vec![Vec::new(); turns.len()];
-    let mut counts = vec![0; turns.len()];
-    for round in 0..WARM_UP + ROUNDS {
-        for (index, (_, turn)) in turns.iter().enumerate() {
-            let start = Instant::now();
-            counts[index] = black_box(turn());
-            if round >= WARM_UP {
-                times[index].push(start.elapsed().as_secs_f64());
-            }
-        }
-    }
-    let row = |(index, (name, _)): (usize, &(&str, &dyn Fn() -> usize))| {
-        let seconds = median(times[index].clone());
-        json!({"name": name, "succeeded": counts[index], "mb_per_s": text.len() as f64 / seconds / 1e6})
-    };
-    let rows: Value = turns.iter().enumerate().map(row).collect();
-    json!({"events": events.len(), "bytes": text.len(), "rows": rows})
+    let start = Instant::now();
+    json!({"rows": rounds(turns, events.len(), text.len(), || start.elapsed())})
 }
 
-/// Runs the contenders alternately, and returns the medians of their times.
-fn rounds(mut turns: Vec<(&'static str, Turn<'_>)>, events: usize, bytes: usize) -> Value {
+/// Returns the time of this thread, which does not contain the time of other programs.
+fn of_thread() -> Duration {
+    ThreadTime::now().as_duration()
+}
+
+/// Runs the contenders alternately, and returns the medians of their times by a clock.
+fn rounds(mut turns: Vec<(&str, Turn<'_>)>, events: usize, bytes: usize, clock: impl Fn() -> Duration) -> Value {
     let repeats = ENOUGH.div_ceil(events.max(1));
     let mut times = vec![Vec::new(); turns.len()];
     let mut counts = vec![0; turns.len()];
     for round in 0..WARM_UP + ROUNDS {
         for (index, (_, turn)) in turns.iter_mut().enumerate() {
-            // The time of this thread does not contain the time of other programs.
-            let start = ThreadTime::now();
+            let start = clock();
             for _ in 0..repeats {
                 counts[index] = turn();
             }
-            let nanoseconds = start.elapsed().as_secs_f64() * 1e9;
+            let nanoseconds = (clock() - start).as_secs_f64() * 1e9;
             if round >= WARM_UP {
                 times[index].push(nanoseconds / repeats as f64);
             }

@@ -182,12 +182,11 @@ fn checking(measured: &Value, text: &mut String) {
 
 /// Appends a table of work on NDJSON.
 fn lines(measured: &Value, text: &mut String) {
-    let lines = &measured["lines"];
-    text.push_str(&format!(
+    text.push_str(
         "## NDJSON\n\nThe input is the mix as one text, with an event in each line. `parallel::lines` distributes the lines to \
          all cores. The times are those of a clock.\n\n| work | MB/s | events that succeed |\n|---|---:|---:|\n",
-    ));
-    for row in rows(&lines["rows"]) {
+    );
+    for row in rows(&measured["lines"]["rows"]) {
         let (speed, succeeded) = (group(number(&row["mb_per_s"])), group(number(&row["succeeded"])));
         text.push_str(&format!("| {} | {speed} | {succeeded} |\n", string(&row["name"])));
     }
@@ -250,7 +249,7 @@ fn build(measured: &Value, text: &mut String) {
          differ only in the crate for events. The times are medians of {} builds of each kind: clean builds by `cargo build --release`, \
          `cargo build` and `cargo check`, and builds after a change to the program. The number in parentheses is relative to \
          matrix-events. Built by {}.\n\n\
-         | program with | clean build, s | rebuild, s | clean debug build, s | rebuild, s | clean check, s | crates | program, kB | \
+         | program with | clean build, s | rebuild, s | clean debug build, s | debug rebuild, s | clean check, s | crates | program, kB | \
          events that deserialize |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
         measured["runs"],
         machine(&measured["machine"]),
