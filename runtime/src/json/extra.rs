@@ -98,7 +98,7 @@ impl Extra {
         self.0.iter().flat_map(|inner| inner.values.iter()).map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Returns the members, or `None` if there are none.
+    /// Returns the members, or `None` if this `Extra` has no allocation.
     #[inline]
     pub(super) fn values(&self) -> Option<&Map<String, Value>> {
         self.0.as_ref().map(|inner| &inner.values)

@@ -64,10 +64,10 @@ fn is_own_name(object: &dyn ObjectFields, key: &str) -> bool {
 
 fn aliases(object: &dyn ObjectFields, pointer: &str, found: &mut Unused) {
     let (descriptor, extra) = (object.descriptor(), object.extra());
-    for index in 0..descriptor.count() {
+    for (index, _) in object.values() {
         let name = descriptor.name(index).name;
         let alias = descriptor.wire_name(name, extra);
-        if alias != name && !object.value(index).is_absent() {
+        if alias != name {
             found.aliases.push(UsedAlias { pointer: below(pointer, alias), name });
         }
     }
